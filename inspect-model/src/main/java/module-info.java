@@ -1,0 +1,12 @@
+/**
+ * NetworkSettings documents as podman and docker clients read them.
+ */
+module io.podnet.inspect {
+    requires static transitive org.apiguardian.api;
+    requires static transitive org.jspecify;
+    requires transitive io.podnet.base;
+    requires transitive io.podnet.cni;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.module.afterburner;
+    requires org.slf4j;
+}

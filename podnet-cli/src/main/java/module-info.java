@@ -1,0 +1,10 @@
+/**
+ * The command line.
+ */
+module io.podnet.cli {
+    requires static org.apiguardian.api;
+    requires static org.jspecify;
+    requires info.picocli;
+    requires io.podnet.api;
+    requires org.slf4j;
+}

@@ -1,0 +1,16 @@
+/**
+ * JUnit extensions and contract tests. Every podnet module is optional: a vendor needs only those that it extends.
+ */
+module io.podnet.testkit {
+    requires static transitive org.apiguardian.api;
+    requires static transitive org.jspecify;
+    requires static transitive io.podnet.base;
+    requires static transitive io.podnet.netns;
+    requires static transitive io.podnet.cni;
+    requires static transitive io.podnet.rootless;
+    requires static transitive io.podnet.inspect;
+    requires static transitive io.podnet.api;
+    requires transitive org.junit.jupiter.api;
+    requires org.assertj.core;
+    requires org.slf4j;
+}
