@@ -1,0 +1,118 @@
+package io.podnet.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BackendSelectorTest {
+    private static final String PROPERTY = "podnet.test.backend";
+
+    private record Fake(String name, int priority, Availability probe) implements Backend {}
+
+    private static Fake works(String name, int priority) {
+        return new Fake(name, priority, Availability.available(""));
+    }
+
+    private static Fake fails(String name, int priority) {
+        return new Fake(name, priority, Availability.unavailable(name + " is not installed"));
+    }
+
+    private static BackendSelector<Backend> among(Backend... backends) {
+        return BackendSelector.of(Backend.class, List.of(backends)).property(PROPERTY);
+    }
+
+    @AfterEach
+    void forgetTheProperty() {
+        System.clearProperty(PROPERTY);
+    }
+
+    @Test
+    void takesTheHighestPriorityThatWorks() {
+        assertThat(among(works("low", 1), fails("high", 300), works("middle", 200))
+                        .select()
+                        .name())
+                .isEqualTo("middle");
+    }
+
+    @Test
+    void thePropertyWinsOverThePriorityAndTheCallerOverTheProperty() {
+        System.setProperty(PROPERTY, "one");
+        assertThat(among(works("one", 1), works("two", 2), works("three", 3))
+                        .select()
+                        .name())
+                .isEqualTo("one");
+        assertThat(among(works("one", 1), works("two", 2), works("three", 3))
+                        .named("two")
+                        .select()
+                        .name())
+                .isEqualTo("two");
+    }
+
+    @Test
+    void aNamedBackendThatCannotWorkIsAnError() {
+        assertThatThrownBy(() -> among(fails("pasta", 1), works("other", 1))
+                        .named("pasta")
+                        .select())
+                .isInstanceOf(NoBackendException.class)
+                .hasMessageContaining("Backend \"pasta\" (named by the caller) cannot work here")
+                .hasMessageContaining("pasta is not installed");
+    }
+
+    @Test
+    void aNamedBackendThatIsMissingIsAnErrorThatListsTheOthers() {
+        System.setProperty(PROPERTY, "typo");
+        assertThatThrownBy(() -> among(works("other", 1)).select())
+                .hasMessageContaining("there is no Backend \"typo\" (named by property podnet.test.backend)")
+                .hasMessageContaining("other (priority 1");
+    }
+
+    @Test
+    void noneThatWorksIsAnErrorWithEachReason() {
+        assertThatThrownBy(() -> among(fails("a", 1), fails("b", 2)).select())
+                .hasMessageContaining("no Backend can work here")
+                .hasMessageContaining("a is not installed")
+                .hasMessageContaining("b is not installed");
+        assertThatThrownBy(() -> among().select()).hasMessageContaining("none was found");
+    }
+
+    @Test
+    void twoOfOneNameAreAnErrorThatNamesBoth() {
+        Backend anonymous = new Backend() {
+            @Override
+            public String name() {
+                return "same";
+            }
+
+            @Override
+            public Availability probe() {
+                return Availability.available("");
+            }
+        };
+        assertThatThrownBy(() -> among(works("same", 1), anonymous))
+                .isInstanceOf(NoBackendException.class)
+                .hasMessageContaining(Fake.class.getName())
+                .hasMessageContaining(anonymous.getClass().getName());
+    }
+
+    @Test
+    void aProbeThatThrowsMakesTheBackendUnavailable() {
+        Backend broken = new Backend() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public Availability probe() {
+                throw new IllegalStateException("boom");
+            }
+        };
+        assertThat(among(broken, works("fine", 1)).select().name()).isEqualTo("fine");
+        assertThatThrownBy(() -> among(broken).select())
+                .hasMessageContaining("its probe failed: java.lang.IllegalStateException: boom")
+                .hasSuppressedException(new IllegalStateException("boom"));
+    }
+}
