@@ -3,12 +3,12 @@ package io.podnet.base;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Spliterator;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class BackendSelector<B extends Backend> {
     private static final Logger LOG = LoggerFactory.getLogger(BackendSelector.class);
 
+    /** A services file that cannot be read fails again at every attempt: give up at some point. */
+    private static final int MOST_PROVIDERS = 1000;
+
     private final Class<B> spi;
     private final List<Found<B>> found;
     private String property = "";
@@ -63,20 +66,19 @@ public final class BackendSelector<B extends Backend> {
      */
     public static <B extends Backend> BackendSelector<B> of(Class<B> spi, ServiceLoader<B> loader) {
         List<Found<B>> found = new ArrayList<>();
-        Iterator<ServiceLoader.Provider<B>> providers = loader.stream().iterator();
-        while (true) {
+        // An iterator of the stream would end at the first broken declaration; its spliterator can go on.
+        Spliterator<ServiceLoader.Provider<B>> providers = loader.stream().spliterator();
+        boolean more = true;
+        while (more) {
             try {
-                if (!providers.hasNext()) {
-                    break;
-                }
-                ServiceLoader.Provider<B> provider = providers.next();
-                found.add(load(provider));
+                more = providers.tryAdvance(provider -> found.add(load(provider)));
             } catch (ServiceConfigurationError e) {
-                // The declaration itself is broken (a class that is missing or of the wrong type); the loader goes on.
+                // The declaration itself is broken: a class that is missing or of the wrong type.
                 String reason = "its service declaration is broken: " + e.getMessage();
                 found.add(new Found<>(
                         new BackendCandidate("?", "?", "?", Integer.MIN_VALUE, Availability.unavailable(reason, e)),
                         null));
+                more = found.size() < MOST_PROVIDERS;
             }
         }
         return checked(spi, found);

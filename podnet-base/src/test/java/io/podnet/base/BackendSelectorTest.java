@@ -3,9 +3,17 @@ package io.podnet.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BackendSelectorTest {
     private static final String PROPERTY = "podnet.test.backend";
@@ -114,5 +122,89 @@ class BackendSelectorTest {
         assertThatThrownBy(() -> among(broken).select())
                 .hasMessageContaining("its probe failed: java.lang.IllegalStateException: boom")
                 .hasSuppressedException(new IllegalStateException("boom"));
+    }
+
+    /** A provider as ServiceLoader wants it. */
+    public static final class Working implements Backend {
+        /** Does nothing. */
+        public Working() {}
+
+        @Override
+        public String name() {
+            return "working";
+        }
+
+        @Override
+        public Availability probe() {
+            return Availability.available("1.0");
+        }
+    }
+
+    /** A provider that cannot even be made. */
+    public static final class Exploding implements Backend {
+        /** Fails. */
+        public Exploding() {
+            throw new UnsupportedOperationException("no such kernel");
+        }
+
+        @Override
+        public String name() {
+            return "exploding";
+        }
+
+        @Override
+        public Availability probe() {
+            return Availability.available("");
+        }
+    }
+
+    /** No provider at all. */
+    public static final class Unrelated {
+        /** Does nothing. */
+        public Unrelated() {}
+    }
+
+    /** Defines the providers itself, outside of this module, as a vendor's jar on the class path would. */
+    private static final class Stranger extends URLClassLoader {
+        Stranger(Path directory) throws IOException {
+            super(new URL[] {directory.toUri().toURL()}, BackendSelectorTest.class.getClassLoader());
+            for (Class<?> type : List.of(Working.class, Exploding.class, Unrelated.class)) {
+                Path copy = directory.resolve(type.getName().replace('.', '/') + ".class");
+                Files.createDirectories(copy.getParent());
+                try (InputStream bytes =
+                        type.getResourceAsStream(copy.getFileName().toString())) {
+                    Files.copy(bytes, copy);
+                }
+            }
+        }
+
+        @Override
+        public Class<?> loadClass(String name) throws ClassNotFoundException {
+            return name.matches(".*(Working|Exploding|Unrelated)") ? findClass(name) : super.loadClass(name);
+        }
+    }
+
+    @Test
+    void providersThatCannotBeLoadedAreListedAndHideNobody(@TempDir Path directory) throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(
+                services.resolve(Backend.class.getName()),
+                String.join(
+                        "\n",
+                        Exploding.class.getName(),
+                        "no.such.Provider",
+                        Unrelated.class.getName(),
+                        Working.class.getName()));
+        BackendSelectorTest.class.getModule().addUses(Backend.class);
+        try (URLClassLoader loader = new Stranger(directory)) {
+            BackendSelector<Backend> selector =
+                    BackendSelector.of(Backend.class, ServiceLoader.load(Backend.class, loader));
+            assertThat(selector.select()).extracting(Backend::name).isEqualTo("working");
+            assertThat(selector.candidates()).hasSize(4);
+            assertThat(selector.candidates().toString())
+                    .contains("it failed while it was loaded: java.lang.UnsupportedOperationException: no such kernel")
+                    .contains("Provider no.such.Provider not found")
+                    .contains("Unrelated not a subtype");
+        }
     }
 }
