@@ -7,4 +7,8 @@ module io.podnet.cli {
     requires info.picocli;
     requires io.podnet.api;
     requires org.slf4j;
+
+    // picocli fills the annotated fields.
+    opens io.podnet.cli to
+            info.picocli;
 }

@@ -1,0 +1,38 @@
+package io.podnet.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Reports what went wrong in one line on standard error; with {@code -v} its stack trace follows. */
+final class ErrorLine {
+    private ErrorLine() {}
+
+    static int ofParameters(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        command.getErr()
+                .println("Error: " + oneLine(message(e)) + " (see "
+                        + command.getCommandSpec().qualifiedName() + " --help)");
+        return ExitStatus.PODNET;
+    }
+
+    static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
+        command.getErr().println("Error: " + oneLine(message(e)));
+        for (Throwable also : e.getSuppressed()) {
+            command.getErr().println("Error: also, while undoing: " + oneLine(message(also)));
+        }
+        if (parsed.hasMatchedOption("--verbose")) {
+            e.printStackTrace(command.getErr());
+        }
+        return e instanceof CommandFailure failure ? failure.exitStatus() : ExitStatus.PODNET;
+    }
+
+    private static String message(Throwable e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+}

@@ -1,0 +1,21 @@
+package io.podnet.cli;
+
+/** What podnet's exit statuses mean; podman's, so that scripts need not learn others (podman-run(1), EXIT STATUS). */
+final class ExitStatus {
+    /** Everything went well. */
+    static final int OK = 0;
+
+    /** Podnet itself failed: bad options, a missing network, a port that is taken, a failing plugin. */
+    static final int PODNET = 125;
+
+    /** The command was found but cannot be invoked. */
+    static final int NOT_INVOKABLE = 126;
+
+    /** The command was not found. */
+    static final int NOT_FOUND = 127;
+
+    /** Added to the number of the signal that ended the command. */
+    static final int SIGNAL = 128;
+
+    private ExitStatus() {}
+}

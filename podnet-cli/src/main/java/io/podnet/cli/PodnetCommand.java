@@ -1,0 +1,36 @@
+package io.podnet.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command itself: help, version, and its subcommands. */
+@Command(
+        name = "podnet",
+        mixinStandardHelpOptions = true,
+        versionProvider = PodnetCommand.Version.class,
+        description = "Runs commands on container networks: namespaces, CNI plugins, published ports.")
+final class PodnetCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a subcommand is missing");
+    }
+
+    /** Reads the version that the build gave the module. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Optional.ofNullable(Main.class.getModule().getDescriptor())
+                    .flatMap(descriptor -> descriptor.rawVersion())
+                    .orElse("(not built by Maven)");
+            return new String[] {"podnet " + version};
+        }
+    }
+}
