@@ -1,5 +1,6 @@
 /**
- * A network for a user without privileges.
+ * A network for a user without privileges: a namespace of the user's own, joined to the outside by a user-mode network
+ * stack such as slirp4netns or pasta.
  */
 module io.podnet.rootless {
     requires static transitive org.apiguardian.api;
@@ -8,4 +9,6 @@ module io.podnet.rootless {
     requires transitive io.podnet.netns;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
+
+    exports io.podnet.rootless;
 }
