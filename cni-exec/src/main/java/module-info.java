@@ -1,5 +1,6 @@
 /**
- * The Container Network Interface 1.1.0.
+ * The Container Network Interface 1.1.0: network configurations, plugin chains, results of every version, the result
+ * cache that libcni shares, GC and STATUS. Needs nothing native.
  */
 module io.podnet.cni {
     requires static transitive org.apiguardian.api;
@@ -8,4 +9,6 @@ module io.podnet.cni {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.module.afterburner;
     requires org.slf4j;
+
+    exports io.podnet.cni;
 }

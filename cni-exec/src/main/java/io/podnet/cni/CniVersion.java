@@ -1,0 +1,121 @@
+package io.podnet.cni;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * A version of the CNI specification.
+ *
+ * <p>Read as loosely as libcni reads it: one to three numbers, signs allowed, nothing at all for 0.1.0. Whether results of
+ * a version can be read is another question, see {@link #isSupported()}.
+ *
+ * @param major the first number
+ * @param minor the second number, 0 if it was left out
+ * @param micro the third number, 0 if it was left out
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public record CniVersion(int major, int minor, int micro) implements Comparable<CniVersion> {
+    /** 0.1.0, what a configuration without a version means. */
+    public static final CniVersion V0_1_0 = new CniVersion(0, 1, 0);
+
+    /** 0.2.0, the first with the VERSION verb. */
+    public static final CniVersion V0_2_0 = new CniVersion(0, 2, 0);
+
+    /** 0.3.0, the first with chains of plugins. */
+    public static final CniVersion V0_3_0 = new CniVersion(0, 3, 0);
+
+    /** 0.3.1. */
+    public static final CniVersion V0_3_1 = new CniVersion(0, 3, 1);
+
+    /** 0.4.0, the first with the CHECK verb and with prevResult on DEL. */
+    public static final CniVersion V0_4_0 = new CniVersion(0, 4, 0);
+
+    /** 1.0.0. */
+    public static final CniVersion V1_0_0 = new CniVersion(1, 0, 0);
+
+    /** 1.1.0, the first with the GC and STATUS verbs. */
+    public static final CniVersion V1_1_0 = new CniVersion(1, 1, 0);
+
+    /** All versions whose results this module reads and writes, oldest first. */
+    public static final List<CniVersion> SUPPORTED = List.of(V0_1_0, V0_2_0, V0_3_0, V0_3_1, V0_4_0, V1_0_0, V1_1_0);
+
+    /** The newest supported version. */
+    public static final CniVersion LATEST = V1_1_0;
+
+    private static final int PARTS = 3;
+
+    /**
+     * Reads a version.
+     *
+     * @param text such as {@code 1.0.0}; empty for 0.1.0
+     * @return the version
+     * @throws CniException ({@code cni-version-malformed}) if it is none
+     */
+    public static CniVersion parse(String text) {
+        if (text.isEmpty()) {
+            return V0_1_0;
+        }
+        String[] parts = text.split("\\.", -1);
+        if (parts.length > PARTS) {
+            throw malformed("invalid version \"" + text + "\": too many parts");
+        }
+        int[] numbers = new int[PARTS];
+        for (int i = 0; i < parts.length; i++) {
+            if (!parts[i].matches("[+-]?[0-9]+")) {
+                throw malformed("failed to convert " + PART_NAMES.get(i) + " version part \"" + parts[i]
+                        + "\": not a number, in version \"" + text + "\"");
+            }
+            try {
+                numbers[i] = Integer.parseInt(parts[i]);
+            } catch (NumberFormatException e) {
+                throw malformed("failed to convert " + PART_NAMES.get(i) + " version part \"" + parts[i]
+                        + "\": out of range, in version \"" + text + "\"");
+            }
+        }
+        return new CniVersion(numbers[0], numbers[1], numbers[2]);
+    }
+
+    private static final List<String> PART_NAMES = List.of("major", "minor", "micro");
+
+    private static CniException malformed(String message) {
+        return CniException.builder("cni-version-malformed", message)
+                .code(CniErrorCode.INCOMPATIBLE_CNI_VERSION)
+                .build();
+    }
+
+    /**
+     * Tells whether results of this version can be read, written and converted.
+     *
+     * @return true for the versions in {@link #SUPPORTED}
+     */
+    public boolean isSupported() {
+        return SUPPORTED.contains(this);
+    }
+
+    /**
+     * Compares versions.
+     *
+     * @param other a version
+     * @return true if this one is the same or newer
+     */
+    public boolean isAtLeast(CniVersion other) {
+        return compareTo(other) >= 0;
+    }
+
+    @Override
+    public int compareTo(CniVersion other) {
+        return Arrays.compare(new int[] {major, minor, micro}, new int[] {other.major, other.minor, other.micro});
+    }
+
+    /**
+     * Prints the three numbers.
+     *
+     * @return such as {@code 1.0.0}
+     */
+    @Override
+    public String toString() {
+        return major + "." + minor + "." + micro;
+    }
+}

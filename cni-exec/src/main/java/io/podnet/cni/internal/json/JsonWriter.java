@@ -1,0 +1,129 @@
+package io.podnet.cni.internal.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints trees as Go's encoding/json does, with its escapes. */
+final class JsonWriter {
+    /** Go sorts the keys of maps by their bytes; UTF-16 order differs beyond U+FFFF. */
+    private static final Comparator<String> BY_BYTES =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+    private final StringBuilder out = new StringBuilder();
+    private final boolean sorted;
+    private final String indent;
+
+    private JsonWriter(boolean sorted, String indent) {
+        this.sorted = sorted;
+        this.indent = indent;
+    }
+
+    static String write(JsonNode node, boolean sorted, String indent) {
+        JsonWriter writer = new JsonWriter(sorted, indent);
+        writer.value(node, 0);
+        return writer.out.toString();
+    }
+
+    private void value(JsonNode node, int depth) {
+        if (node.isObject()) {
+            object(node, depth);
+        } else if (node.isArray()) {
+            array(node, depth);
+        } else if (node.isTextual()) {
+            string(node.textValue());
+        } else if (node.isNumber()) {
+            out.append(JsonNumbers.print(node));
+        } else {
+            out.append(node.asText());
+        }
+    }
+
+    private void object(JsonNode node, int depth) {
+        List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(node.properties());
+        if (sorted) {
+            fields.sort(Map.Entry.comparingByKey(BY_BYTES));
+        }
+        out.append('{');
+        String comma = "";
+        for (Map.Entry<String, JsonNode> field : fields) {
+            out.append(comma);
+            comma = ",";
+            newline(depth + 1);
+            string(field.getKey());
+            out.append(indent.isEmpty() ? ":" : ": ");
+            value(field.getValue(), depth + 1);
+        }
+        close('}', fields.isEmpty(), depth);
+    }
+
+    private void array(JsonNode node, int depth) {
+        out.append('[');
+        Iterator<JsonNode> items = node.elements();
+        while (items.hasNext()) {
+            newline(depth + 1);
+            value(items.next(), depth + 1);
+            if (items.hasNext()) {
+                out.append(',');
+            }
+        }
+        close(']', node.isEmpty(), depth);
+    }
+
+    private void close(char bracket, boolean empty, int depth) {
+        if (!empty) {
+            newline(depth);
+        }
+        out.append(bracket);
+    }
+
+    private void newline(int depth) {
+        if (!indent.isEmpty()) {
+            out.append('\n').append(indent.repeat(depth));
+        }
+    }
+
+    // encoding/json, HTMLEscape and appendString: short escapes for seven characters (those of backspace and form feed
+    // since Go 1.22), hexadecimal ones for
+    // other controls, <, > and &, U+2028 and U+2029; half a surrogate pair becomes U+FFFD, written out.
+    private void string(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '<', '>', '&', '\u2028', '\u2029' -> escape(c);
+                default -> {
+                    if (c < ' ') {
+                        escape(c);
+                    } else if (!Character.isSurrogate(c)) {
+                        out.append(c);
+                    } else if (Character.isHighSurrogate(c)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1))) {
+                        out.append(c).append(text.charAt(++i));
+                    } else {
+                        out.append('\ufffd');
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    private void escape(char c) {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+    }
+}
