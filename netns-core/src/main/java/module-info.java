@@ -11,4 +11,6 @@ module io.podnet.netns {
     // jnr-ffi generates its stubs with it, but has no descriptor that would say so.
     requires org.objectweb.asm;
     requires org.slf4j;
+
+    exports io.podnet.netns;
 }
