@@ -13,4 +13,8 @@ module io.podnet.netns {
     requires org.slf4j;
 
     exports io.podnet.netns;
+    exports io.podnet.netns.linux;
+
+    // jnr-ffi defines the stubs of mapped interfaces in a module that has no name to open to.
+    opens io.podnet.netns.internal.libc;
 }

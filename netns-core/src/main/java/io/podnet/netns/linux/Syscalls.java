@@ -1,0 +1,342 @@
+package io.podnet.netns.linux;
+
+import io.podnet.netns.internal.libc.CLibrary;
+import io.podnet.netns.internal.libc.LibC;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * System calls that throw {@link NativeException} instead of answering -1. Calls that the man pages permit to be repeated
+ * after a signal are.
+ *
+ * <p>{@link #setns} and {@link #unshare} change the calling operating system thread and nothing else.
+ *
+ * <p><b>Threads</b>: any platform thread; a virtual thread may change its carrier between two calls.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class Syscalls {
+    /** open(2): read only; {@code asm-generic/fcntl.h}. */
+    public static final int O_RDONLY = 0;
+
+    /** open(2): read and write. */
+    public static final int O_RDWR = 2;
+
+    /** open(2): make the file. */
+    public static final int O_CREAT = 0100;
+
+    /** open(2): fail if the file is there. */
+    public static final int O_EXCL = 0200;
+
+    /** open(2): children do not inherit it; always added. */
+    public static final int O_CLOEXEC = 02000000;
+
+    /** setns(2), unshare(2): the network namespace; {@code linux/sched.h}. */
+    public static final int CLONE_NEWNET = 0x40000000;
+
+    /** setns(2), unshare(2): the mount namespace. */
+    public static final int CLONE_NEWNS = 0x00020000;
+
+    /** setns(2), unshare(2): the user namespace. */
+    public static final int CLONE_NEWUSER = 0x10000000;
+
+    /** mount(2): make a file or directory visible at a second place; {@code linux/mount.h}. */
+    public static final long MS_BIND = 4096;
+
+    /** mount(2): with everything mounted below. */
+    public static final long MS_REC = 16384;
+
+    /** mount(2): change the propagation type to private. */
+    public static final long MS_PRIVATE = 1 << 18;
+
+    /** mount(2): change the propagation type to slave. */
+    public static final long MS_SLAVE = 1 << 19;
+
+    /** mount(2): change the propagation type to shared. */
+    public static final long MS_SHARED = 1 << 20;
+
+    /** umount2(2): detach now, clean up when no longer used. */
+    public static final int MNT_DETACH = 2;
+
+    /** umount2(2): do not follow a symbolic link. */
+    public static final int UMOUNT_NOFOLLOW = 8;
+
+    /** flock(2): shared; {@code sys/file.h}. */
+    public static final int LOCK_SH = 1;
+
+    /** flock(2): exclusive. */
+    public static final int LOCK_EX = 2;
+
+    /** flock(2): fail with EWOULDBLOCK instead of waiting. */
+    public static final int LOCK_NB = 4;
+
+    /** flock(2): release. */
+    public static final int LOCK_UN = 8;
+
+    private static final int SOCK_CLOEXEC = 02000000;
+
+    private Syscalls() {}
+
+    private static LibC libc() {
+        return CLibrary.get();
+    }
+
+    // The error number is read right after the call, on the same thread, before anything else can change it.
+    private static int check(String operation, Object arguments, IntSupplier call) {
+        return (int) checkLong(operation, arguments, call::getAsInt);
+    }
+
+    private static long checkLong(String operation, Object arguments, LongSupplier call) {
+        while (true) {
+            long answer = call.getAsLong();
+            if (answer >= 0) {
+                return answer;
+            }
+            int number = CLibrary.errno();
+            if (number != Errno.EINTR.number()) {
+                throw new NativeException(operation, arguments.toString(), number);
+            }
+        }
+    }
+
+    /**
+     * Opens a file, open(2). {@link #O_CLOEXEC} is added.
+     *
+     * @param path the file
+     * @param flags how to open it
+     * @param mode its permissions if it is made, less the umask
+     * @return the descriptor, to be closed by the caller
+     * @throws NativeException if that fails
+     */
+    public static Descriptor open(Path path, int flags, int mode) {
+        String name = path.toString();
+        return new Descriptor(check("open", name, () -> libc().open(name, flags | O_CLOEXEC, mode)), name);
+    }
+
+    /** Closes a descriptor, close(2); on Linux it is closed whatever the answer is, so nothing is thrown. */
+    static void close(int fd) {
+        libc().close(fd);
+    }
+
+    /**
+     * Moves the calling thread into a namespace, setns(2).
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN in the user namespace that owns it and in the thread's own.
+     *
+     * @param namespace a namespace
+     * @param type its type, such as {@link #CLONE_NEWNET}
+     * @throws NativeException if that fails
+     */
+    public static void setns(Descriptor namespace, int type) {
+        check("setns", namespace, () -> libc().setns(namespace.number(), type));
+    }
+
+    /**
+     * Moves the calling thread into new namespaces, unshare(2).
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN.
+     *
+     * @param flags which, such as {@link #CLONE_NEWNET}
+     * @throws NativeException if that fails
+     */
+    public static void unshare(int flags) {
+        check("unshare", "0x" + Integer.toHexString(flags), () -> libc().unshare(flags));
+    }
+
+    /**
+     * Mounts, binds, moves or changes the propagation of a mount, mount(2).
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN.
+     *
+     * @param source what to mount, or null where the kernel ignores it
+     * @param target where
+     * @param type the type of the file system, or null where the kernel ignores it
+     * @param flags how
+     * @param data options of the file system, or null
+     * @throws NativeException if that fails
+     */
+    public static void mount(
+            @Nullable String source, Path target, @Nullable String type, long flags, @Nullable String data) {
+        String name = target.toString();
+        check(
+                "mount",
+                (source == null ? "" : source + ", ") + name + (type == null ? "" : ", " + type),
+                () -> libc().mount(source, name, type, flags, data));
+    }
+
+    /**
+     * Unmounts, umount2(2).
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN.
+     *
+     * @param target what is mounted on
+     * @param flags how, such as {@link #MNT_DETACH}
+     * @throws NativeException if that fails; EINVAL if nothing is mounted there
+     */
+    public static void unmount(Path target, int flags) {
+        String name = target.toString();
+        check("umount", name, () -> libc().umount2(name, flags));
+    }
+
+    /**
+     * Takes or releases an advisory lock that belongs to the open file, flock(2): the kind that host-local and netavark
+     * use, which Java's FileChannel does not see.
+     *
+     * @param file an open file
+     * @param operation such as {@link #LOCK_EX}
+     * @throws NativeException if that fails; EAGAIN if {@link #LOCK_NB} was given and another holds the lock
+     */
+    public static void flock(Descriptor file, int operation) {
+        check("flock", file, () -> libc().flock(file.number(), operation));
+    }
+
+    /**
+     * Writes a file to disk, fsync(2).
+     *
+     * @param file an open file
+     * @throws NativeException if that fails
+     */
+    public static void fsync(Descriptor file) {
+        check("fsync", file, () -> libc().fsync(file.number()));
+    }
+
+    /**
+     * Opens a socket, socket(2). It belongs to the network namespace of the calling thread for good, and may be used from
+     * any thread. Children do not inherit it.
+     *
+     * @param domain the address family
+     * @param type the type
+     * @param protocol the protocol
+     * @return the descriptor, to be closed by the caller
+     * @throws NativeException if that fails
+     */
+    public static Descriptor socket(int domain, int type, int protocol) {
+        String arguments = domain + ", " + type + ", " + protocol;
+        int fd = check("socket", arguments, () -> libc().socket(domain, type | SOCK_CLOEXEC, protocol));
+        return new Descriptor(fd, "socket(" + arguments + ")");
+    }
+
+    /**
+     * Gives a socket its address, bind(2).
+     *
+     * @param socket a socket
+     * @param address the address, from position to limit of a direct buffer
+     * @throws NativeException if that fails
+     */
+    public static void bind(Descriptor socket, ByteBuffer address) {
+        check("bind", socket, () -> libc().bind(socket.number(), direct(address), address.remaining()));
+    }
+
+    /**
+     * Connects a socket, connect(2).
+     *
+     * @param socket a socket
+     * @param address the address, from position to limit of a direct buffer
+     * @throws NativeException if that fails
+     */
+    public static void connect(Descriptor socket, ByteBuffer address) {
+        check("connect", socket, () -> libc().connect(socket.number(), direct(address), address.remaining()));
+    }
+
+    /**
+     * Reads a socket's address, getsockname(2).
+     *
+     * @param socket a socket
+     * @param address receives the address from its position on; its limit is set to the end
+     * @throws NativeException if that fails
+     */
+    public static void getsockname(Descriptor socket, ByteBuffer address) {
+        int[] length = {address.remaining()};
+        check("getsockname", socket, () -> libc().getsockname(socket.number(), direct(address), length));
+        address.limit(address.position() + Math.min(length[0], address.remaining()));
+    }
+
+    /**
+     * Sends, send(2).
+     *
+     * @param socket a socket
+     * @param buffer what to send, from position to limit of a direct buffer; neither is moved
+     * @param flags how
+     * @return how many bytes were sent
+     * @throws NativeException if that fails
+     */
+    public static int send(Descriptor socket, ByteBuffer buffer, int flags) {
+        return (int) checkLong(
+                "send", socket, () -> libc().send(socket.number(), direct(buffer), buffer.remaining(), flags));
+    }
+
+    /**
+     * Receives, recv(2).
+     *
+     * @param socket a socket
+     * @param buffer receives bytes from its position on; neither position nor limit is moved
+     * @param flags how
+     * @return how many bytes came; with MSG_TRUNC, how many there were
+     * @throws NativeException if that fails; EAGAIN if the socket's receive timeout ran out
+     */
+    public static int receive(Descriptor socket, ByteBuffer buffer, int flags) {
+        return (int) checkLong(
+                "recv", socket, () -> libc().recv(socket.number(), direct(buffer), buffer.remaining(), flags));
+    }
+
+    /**
+     * Reads an option of a socket, getsockopt(2).
+     *
+     * @param socket a socket
+     * @param level the protocol level
+     * @param option the option
+     * @param value receives the value from its position on, in a direct buffer; its limit is set to the end
+     * @throws NativeException if that fails
+     */
+    public static void getsockopt(Descriptor socket, int level, int option, ByteBuffer value) {
+        int[] length = {value.remaining()};
+        check(
+                "getsockopt",
+                socket + ", " + level + ", " + option,
+                () -> libc().getsockopt(socket.number(), level, option, direct(value), length));
+        value.limit(value.position() + Math.min(length[0], value.remaining()));
+    }
+
+    /**
+     * Sets an option of a socket, setsockopt(2).
+     *
+     * @param socket a socket
+     * @param level the protocol level
+     * @param option the option
+     * @param value the value, from position to limit of a direct buffer
+     * @throws NativeException if that fails
+     */
+    public static void setsockopt(Descriptor socket, int level, int option, ByteBuffer value) {
+        check(
+                "setsockopt",
+                socket + ", " + level + ", " + option,
+                () -> libc().setsockopt(socket.number(), level, option, direct(value), value.remaining()));
+    }
+
+    /**
+     * Sets an option of a socket that is a number, setsockopt(2).
+     *
+     * @param socket a socket
+     * @param level the protocol level
+     * @param option the option
+     * @param value the value
+     * @throws NativeException if that fails
+     */
+    public static void setsockopt(Descriptor socket, int level, int option, int value) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+        setsockopt(socket, level, option, buffer.putInt(0, value));
+    }
+
+    private static ByteBuffer direct(ByteBuffer buffer) {
+        if (!buffer.isDirect()) {
+            throw new IllegalArgumentException("buffer is not direct: the kernel would fill a copy");
+        }
+        return buffer;
+    }
+}
