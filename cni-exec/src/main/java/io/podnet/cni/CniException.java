@@ -248,7 +248,7 @@ public final class CniException extends PodnetException {
         }
 
         /**
-         * Names the file at fault; it stands before the message.
+         * Names the file at fault; it stands before a message that does not name it.
          *
          * @param path the file
          * @return this builder
@@ -280,7 +280,7 @@ public final class CniException extends PodnetException {
 
         private String text() {
             StringBuilder text = new StringBuilder();
-            if (file != null) {
+            if (file != null && !msg.contains(file.toString())) {
                 text.append(file).append(": ");
             }
             if (!prefix.isEmpty()) {

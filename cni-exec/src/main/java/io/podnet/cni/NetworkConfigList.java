@@ -2,10 +2,13 @@ package io.podnet.cni;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network: its name, its version and the plugins that make it, in order.
@@ -23,11 +26,30 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class NetworkConfigList {
     private final String name;
+    private final String cniVersion;
+    private final Flags flags;
     private final List<PluginConfig> plugins;
+    private final byte[] bytes;
+    private final byte[] cacheBytes;
+    private final Optional<Path> file;
 
-    private NetworkConfigList(String name, List<PluginConfig> plugins) {
+    record Flags(boolean disableCheck, boolean disableGc, boolean loadOnlyInlinedPlugins) {}
+
+    NetworkConfigList(
+            String name,
+            String cniVersion,
+            Flags flags,
+            List<PluginConfig> plugins,
+            byte[] bytes,
+            byte[] cacheBytes,
+            @Nullable Path file) {
         this.name = name;
-        this.plugins = plugins;
+        this.cniVersion = cniVersion;
+        this.flags = flags;
+        this.plugins = List.copyOf(plugins);
+        this.bytes = bytes;
+        this.cacheBytes = cacheBytes;
+        this.file = Optional.ofNullable(file);
     }
 
     /**
@@ -38,7 +60,18 @@ public final class NetworkConfigList {
      * @throws CniException ({@code cni-config-invalid}) if it is none
      */
     public static NetworkConfigList parse(String json) {
-        return new NetworkConfigList(json, List.of());
+        return parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a network from the bytes of a {@code .conflist} file; no folder is looked at.
+     *
+     * @param json a JSON object in UTF-8
+     * @return the network
+     * @throws CniException ({@code cni-config-invalid}) if it is none
+     */
+    public static NetworkConfigList parse(byte[] json) {
+        return NetworkConfigParser.parse(ConfigSource.of(json));
     }
 
     /**
@@ -48,7 +81,7 @@ public final class NetworkConfigList {
      * @return the network
      */
     public static NetworkConfigList of(PluginConfig plugin) {
-        return new NetworkConfigList(plugin.name().orElse(""), List.of(plugin));
+        return NetworkConfigParser.upConvert(plugin, null);
     }
 
     /**
@@ -63,7 +96,31 @@ public final class NetworkConfigList {
      *     that name, ({@code cni-config-invalid}, {@code cni-config-unreadable}) if one cannot be used
      */
     public static NetworkConfigList load(Path directory, String name) {
-        return new NetworkConfigList(name + directory, List.of());
+        List<Path> lists = ConfigFiles.in(directory, ConfigFiles.LISTS);
+        for (Path each : lists) {
+            NetworkConfigList list = loadFile(each);
+            if (list.name.equals(name)) {
+                return list;
+            }
+        }
+        List<Path> singles = ConfigFiles.in(directory, ConfigFiles.SINGLES);
+        for (Path each : singles) {
+            PluginConfig plugin = PluginConfig.parse(ConfigSource.read(each));
+            if (plugin.name().equals(name)) {
+                return NetworkConfigParser.upConvert(plugin, each);
+            }
+        }
+        if (lists.isEmpty() && singles.isEmpty()) {
+            throw CniException.builder("cni-no-networks", "no net configurations found in " + directory)
+                    .code(CniErrorCode.INVALID_NETWORK_CONFIG)
+                    .network(name)
+                    .build();
+        }
+        throw CniException.builder(
+                        "cni-network-not-found", "no net configuration with name \"" + name + "\" in " + directory)
+                .code(CniErrorCode.INVALID_NETWORK_CONFIG)
+                .network(name)
+                .build();
     }
 
     /**
@@ -74,7 +131,10 @@ public final class NetworkConfigList {
      * @throws CniException ({@code cni-config-invalid}, {@code cni-config-unreadable}) if it cannot be used
      */
     public static NetworkConfigList loadFile(Path file) {
-        return new NetworkConfigList(file.toString(), List.of());
+        ConfigSource source = ConfigSource.read(file);
+        return ConfigFiles.LISTS.contains(ConfigFiles.extension(file))
+                ? NetworkConfigParser.parse(source)
+                : NetworkConfigParser.upConvert(PluginConfig.parse(source), file);
     }
 
     /**
@@ -93,7 +153,7 @@ public final class NetworkConfigList {
      * @return the version, not checked; may be empty
      */
     public String cniVersion() {
-        return "";
+        return cniVersion;
     }
 
     /**
@@ -103,7 +163,7 @@ public final class NetworkConfigList {
      * @throws CniException ({@code cni-version-malformed}) if it is not of the form of a version
      */
     public CniVersion version() {
-        return CniVersion.parse(cniVersion());
+        return CniVersion.parse(cniVersion);
     }
 
     /**
@@ -112,7 +172,7 @@ public final class NetworkConfigList {
      * @return {@code disableCheck}
      */
     public boolean disableCheck() {
-        return false;
+        return flags.disableCheck();
     }
 
     /**
@@ -121,7 +181,7 @@ public final class NetworkConfigList {
      * @return {@code disableGC}
      */
     public boolean disableGc() {
-        return false;
+        return flags.disableGc();
     }
 
     /**
@@ -130,7 +190,7 @@ public final class NetworkConfigList {
      * @return {@code loadOnlyInlinedPlugins}
      */
     public boolean loadOnlyInlinedPlugins() {
-        return false;
+        return flags.loadOnlyInlinedPlugins();
     }
 
     /**
@@ -147,8 +207,10 @@ public final class NetworkConfigList {
      *
      * @return their names, sorted
      */
-    public Set<String> capabilities() {
-        return Set.of();
+    public SortedSet<String> capabilities() {
+        SortedSet<String> names = new TreeSet<>();
+        plugins.forEach(each -> names.addAll(each.enabledCapabilities()));
+        return Collections.unmodifiableSortedSet(names);
     }
 
     /**
@@ -157,7 +219,7 @@ public final class NetworkConfigList {
      * @return the bytes, the caller's own
      */
     public byte[] bytes() {
-        return name.getBytes(StandardCharsets.UTF_8);
+        return bytes.clone();
     }
 
     /**
@@ -167,7 +229,7 @@ public final class NetworkConfigList {
      * @return the bytes, the caller's own
      */
     public byte[] cacheBytes() {
-        return bytes();
+        return cacheBytes.clone();
     }
 
     /**
@@ -176,6 +238,20 @@ public final class NetworkConfigList {
      * @return the main file; empty if it came from a text
      */
     public Optional<Path> file() {
-        return Optional.empty();
+        return file;
+    }
+
+    Flags flags() {
+        return flags;
+    }
+
+    /**
+     * Names the network and its plugins.
+     *
+     * @return such as {@code podnet [bridge, portmap]}
+     */
+    @Override
+    public String toString() {
+        return name + " " + plugins;
     }
 }

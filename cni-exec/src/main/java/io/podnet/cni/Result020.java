@@ -1,6 +1,7 @@
 package io.podnet.cni;
 
 import io.podnet.base.IpPrefix;
+import io.podnet.cni.internal.result.ResultFamily;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public record Result020(CniVersion cniVersion, Optional<Ip> ip4, Optional<Ip> ip
      * @param dns name resolution
      */
     public Result020 {
-        Results.checkVersion(cniVersion, Results.FAMILY_020);
+        ResultFamily.V020.check(cniVersion);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.podnet.cni;
 
+import io.podnet.cni.internal.result.ResultFamily;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -27,7 +28,7 @@ public record Result040(
      * @param dns name resolution
      */
     public Result040 {
-        Results.checkVersion(cniVersion, Results.FAMILY_040);
+        ResultFamily.V040.check(cniVersion);
         interfaces = List.copyOf(interfaces);
         ips = List.copyOf(ips);
         routes = List.copyOf(routes);

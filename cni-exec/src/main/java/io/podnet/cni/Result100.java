@@ -1,5 +1,6 @@
 package io.podnet.cni;
 
+import io.podnet.cni.internal.result.ResultFamily;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -27,7 +28,7 @@ public record Result100(
      * @param dns name resolution
      */
     public Result100 {
-        Results.checkVersion(cniVersion, Results.FAMILY_100);
+        ResultFamily.V100.check(cniVersion);
         interfaces = List.copyOf(interfaces);
         ips = ips.stream().map(each -> each.withVersion("")).toList();
         routes = List.copyOf(routes);

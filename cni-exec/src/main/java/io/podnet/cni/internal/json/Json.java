@@ -1,9 +1,7 @@
 package io.podnet.cni.internal.json;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -19,10 +17,14 @@ import java.nio.charset.StandardCharsets;
  * <p>Limits keep hostile input from eating the JVM: 10 million characters, 500 levels, numbers of 1000 digits.
  */
 public final class Json {
-    static final int MOST_CHARACTERS = 10_000_000;
-    static final int DEEPEST = 500;
-    static final int LONGEST_NUMBER = 1000;
+    /** The longest text that is read. */
+    public static final int MOST_CHARACTERS = 10_000_000;
 
+    /** How deep arrays and objects may be nested. */
+    static final int DEEPEST = 500;
+
+    private static final int LONGEST_NUMBER = 1000;
+    private static final String INDENT = "    ";
     private static final JsonMapper MAPPER = mapper();
 
     private Json() {}
@@ -33,70 +35,79 @@ public final class Json {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .disable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
                 .build();
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxDocumentLength(MOST_CHARACTERS)
                         .maxStringLength(MOST_CHARACTERS)
+                        .maxNameLength(MOST_CHARACTERS)
                         .maxNestingDepth(DEEPEST)
                         .maxNumberLength(LONGEST_NUMBER)
                         .build());
         return mapper;
     }
 
-    /** Reads a text of UTF-8; bytes that are none count as U+FFFD, as in Go. */
-    public static JsonNode parse(byte[] text) throws JsonSyntaxException {
-        return parse(new String(text, StandardCharsets.UTF_8));
+    /** Decodes UTF-8; bytes that are none count as U+FFFD, as in Go. */
+    public static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Reads a text. */
-    public static JsonNode parse(String text) throws JsonSyntaxException {
-        try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node.isMissingNode()) {
-                throw new JsonSyntaxException("unexpected end of JSON input");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            throw new JsonSyntaxException(
-                    e.getOriginalMessage(),
-                    at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr(),
-                    e);
+    public static JsonNode parse(String text) throws JsonException {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new JsonException("JSON input is too long", "has " + text.length() + " characters");
         }
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw Syntax.find(text).orElseGet(() -> new JsonException(e.getOriginalMessage(), ""));
+        }
+        if (node.isMissingNode()) {
+            throw new JsonException("unexpected end of JSON input", "");
+        }
+        return node;
     }
 
     /** Reads a text that must be an object. */
-    public static ObjectNode parseObject(String text) throws JsonSyntaxException {
-        if (parse(text) instanceof ObjectNode object) {
+    public static ObjectNode object(String text) throws JsonException {
+        return object(parse(text));
+    }
+
+    /** Takes a tree that must be an object. */
+    public static ObjectNode object(JsonNode node) throws JsonException {
+        if (node instanceof ObjectNode object) {
             return object;
         }
-        throw new JsonSyntaxException("not an object");
+        throw new JsonException("json: cannot unmarshal " + Fields.kind(node) + ", want an object", "");
     }
 
     /** Makes an empty object. */
-    public static ObjectNode object() {
+    public static ObjectNode newObject() {
         return MAPPER.createObjectNode();
     }
 
     /** Prints without blanks, keys sorted by their bytes: what Go's encoding/json makes of maps. */
     public static String sortedCompact(JsonNode node) {
-        return JsonWriter.write(node, true, "");
+        return new JsonWriter("", true, false).write(node);
+    }
+
+    /** Prints as {@link #sortedCompact}, with numbers as they are after a turn through float64, as in libcni. */
+    public static String sortedCompactFloat64(JsonNode node) {
+        return new JsonWriter("", true, true).write(node);
     }
 
     /** Prints without blanks, keys as they are: what Go's encoding/json makes of structs. */
     public static String compact(JsonNode node) {
-        return JsonWriter.write(node, false, "");
+        return new JsonWriter("", false, false).write(node);
     }
 
     /** Prints with four blanks per level, keys as they are: what Go's MarshalIndent makes, without a final newline. */
     public static String pretty(JsonNode node) {
-        return JsonWriter.write(node, false, "    ");
+        return new JsonWriter(INDENT, false, false).write(node);
     }
 
     /** Prints with four blanks per level, keys sorted by their bytes. */
     public static String sortedPretty(JsonNode node) {
-        return JsonWriter.write(node, true, "    ");
+        return new JsonWriter(INDENT, true, false).write(node);
     }
 }

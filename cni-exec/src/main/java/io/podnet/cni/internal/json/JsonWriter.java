@@ -17,18 +17,19 @@ final class JsonWriter {
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     private final StringBuilder out = new StringBuilder();
-    private final boolean sorted;
     private final String indent;
+    private final boolean sorted;
+    private final boolean float64;
 
-    private JsonWriter(boolean sorted, String indent) {
-        this.sorted = sorted;
+    JsonWriter(String indent, boolean sorted, boolean float64) {
         this.indent = indent;
+        this.sorted = sorted;
+        this.float64 = float64;
     }
 
-    static String write(JsonNode node, boolean sorted, String indent) {
-        JsonWriter writer = new JsonWriter(sorted, indent);
-        writer.value(node, 0);
-        return writer.out.toString();
+    String write(JsonNode node) {
+        value(node, 0);
+        return out.toString();
     }
 
     private void value(JsonNode node, int depth) {
@@ -39,7 +40,7 @@ final class JsonWriter {
         } else if (node.isTextual()) {
             string(node.textValue());
         } else if (node.isNumber()) {
-            out.append(JsonNumbers.print(node));
+            out.append(float64 ? JsonNumbers.float64(node) : JsonNumbers.exact(node));
         } else {
             out.append(node.asText());
         }
@@ -89,9 +90,9 @@ final class JsonWriter {
         }
     }
 
-    // encoding/json, HTMLEscape and appendString: short escapes for seven characters (those of backspace and form feed
-    // since Go 1.22), hexadecimal ones for
-    // other controls, <, > and &, U+2028 and U+2029; half a surrogate pair becomes U+FFFD, written out.
+    // encoding/json, appendString: short escapes for seven characters (those of backspace and form feed since Go 1.22),
+    // hexadecimal ones for other controls, <, > and &, U+2028 and U+2029; half a surrogate pair becomes U+FFFD, written
+    // out.
     private void string(String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {

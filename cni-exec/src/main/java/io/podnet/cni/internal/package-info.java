@@ -1,0 +1,5 @@
+/** What the packages below share. */
+@NullMarked
+package io.podnet.cni.internal;
+
+import org.jspecify.annotations.NullMarked;
