@@ -13,4 +13,6 @@ module io.podnet.testkit {
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
     requires org.slf4j;
+
+    exports io.podnet.testkit;
 }

@@ -33,15 +33,33 @@ for dir in /etc /var/lib; do
     mkdir -p "$layer/upper" "$layer/work"
     step mount -t overlay -o "lowerdir=$dir,upperdir=$layer/upper,workdir=$layer/work" private-host "$dir"
 done
-umount "$stage" # the overlays keep it
 
 for dir in /run /dev/shm /var/lib/cni /var/lib/podnet /etc/cni; do
     mkdir -p "$dir"
     step mount -t tmpfs -o mode=755 private-host "$dir"
 done
-mkdir -m 1777 /run/lock /run/tmp
+mkdir -m 1777 /run/lock
 chmod 1777 /dev/shm
-export TMPDIR=/run/tmp
+
+# /tmp is private too, except for those of its entries that the JVM needs: a checkout or a home directory may lie there.
+mkdir "$stage/tmp"
+chmod 1777 "$stage/tmp"
+IFS=:
+for path in $PWD ${HOME-} $1 ${PODNET_TEST_KEEP-}; do
+    path=$(readlink -f -- "$path") || continue
+    case "$path" in
+        /tmp/?*)
+            entry=${path#/tmp/} entry=${entry%%/*}
+            if [ ! -e "$stage/tmp/$entry" ]; then
+                mkdir "$stage/tmp/$entry"
+                step mount --rbind "/tmp/$entry" "$stage/tmp/$entry"
+            fi
+            ;;
+    esac
+done
+unset IFS
+step mount --rbind "$stage/tmp" /tmp
+umount --lazy "$stage" # what lies on it is mounted elsewhere by now
 
 rm -f /etc/resolv.conf
 printf 'nameserver 203.0.113.1\nsearch outside.example\n' >/etc/resolv.conf
@@ -82,8 +100,6 @@ END
 echo "a private host; its outside world is the network namespace 'outside'" >/run/private-host
 
 # --- the JVM ---------------------------------------------------------------------------------------------------------
-# Performance data lie in /tmp by process id, and another host's JVM has the same id.
-java=$1
-shift
-"$java" -XX:-UsePerfData -Djava.io.tmpdir=/run/tmp "$@"
+# Not exec: this shell is the first process of its namespace and reaps the orphans of the others.
+"$@"
 exit $?

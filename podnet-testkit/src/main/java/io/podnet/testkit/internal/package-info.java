@@ -1,0 +1,5 @@
+/** What the extensions do. */
+@NullMarked
+package io.podnet.testkit.internal;
+
+import org.jspecify.annotations.NullMarked;
