@@ -1,3 +1,5 @@
+import io.podnet.rootless.spi.UserStack;
+
 /**
  * A network for a user without privileges: a namespace of the user's own, joined to the outside by a user-mode network
  * stack such as slirp4netns or pasta.
@@ -11,4 +13,11 @@ module io.podnet.rootless {
     requires org.slf4j;
 
     exports io.podnet.rootless;
+    exports io.podnet.rootless.spi;
+
+    uses UserStack;
+
+    provides UserStack with
+            io.podnet.rootless.internal.stack.Slirp4netnsStack,
+            io.podnet.rootless.internal.stack.PastaStack;
 }
