@@ -11,4 +11,10 @@ module io.podnet.cni {
     requires org.slf4j;
 
     exports io.podnet.cni;
+    exports io.podnet.cni.spi;
+
+    uses io.podnet.cni.spi.PluginInvoker;
+
+    provides io.podnet.cni.spi.PluginInvoker with
+            io.podnet.cni.internal.exec.ExecInvoker;
 }

@@ -27,6 +27,9 @@ public final class CniException extends PodnetException {
     /** More about it; may be empty. */
     private final String details;
 
+    /** What a plugin said besides; may be empty. */
+    private final String stderr;
+
     /** The verb, or null. */
     private final @Nullable CniVerb verb;
 
@@ -47,6 +50,7 @@ public final class CniException extends PodnetException {
         this.code = from.code;
         this.msg = from.msg;
         this.details = from.details;
+        this.stderr = from.stderr;
         this.verb = from.verb;
         this.plugin = from.plugin;
         this.network = from.network;
@@ -90,6 +94,15 @@ public final class CniException extends PodnetException {
      */
     public String details() {
         return details;
+    }
+
+    /**
+     * Gives what a plugin said on standard error besides its error; the message ends with the last of it.
+     *
+     * @return the text; empty if there is none
+     */
+    public String stderr() {
+        return stderr;
     }
 
     /**
@@ -143,10 +156,14 @@ public final class CniException extends PodnetException {
      * @since 0.1
      */
     public static final class Builder {
+        /** How much of standard error a message shows, in characters; {@link CniException#stderr()} has all. */
+        private static final int SHOWN_STDERR = 1000;
+
         private final String errorCode;
         private final String msg;
         private int code;
         private String details = "";
+        private String stderr = "";
         private String prefix = "";
         private @Nullable CniVerb verb;
         private @Nullable String plugin;
@@ -189,6 +206,17 @@ public final class CniException extends PodnetException {
          */
         public Builder details(String text) {
             this.details = text;
+            return this;
+        }
+
+        /**
+         * Adds what a plugin said on standard error; the last of it follows the details.
+         *
+         * @param text the text; may be empty
+         * @return this builder
+         */
+        public Builder stderr(String text) {
+            this.stderr = text;
             return this;
         }
 
@@ -289,6 +317,11 @@ public final class CniException extends PodnetException {
             text.append(msg);
             if (!details.isEmpty()) {
                 text.append("; ").append(details);
+            }
+            String said = stderr.strip();
+            if (!said.isEmpty()) {
+                int from = Math.max(0, said.length() - SHOWN_STDERR);
+                text.append("; standard error: ").append(from == 0 ? "" : "...").append(said, from, said.length());
             }
             return text.toString();
         }

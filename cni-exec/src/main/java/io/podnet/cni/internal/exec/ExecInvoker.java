@@ -1,0 +1,49 @@
+package io.podnet.cni.internal.exec;
+
+import io.podnet.base.Availability;
+import io.podnet.cni.internal.exec.PluginPath.Found;
+import io.podnet.cni.internal.exec.PluginPath.Lookup;
+import io.podnet.cni.internal.exec.PluginPath.Missing;
+import io.podnet.cni.spi.PluginCall;
+import io.podnet.cni.spi.PluginInvocationException;
+import io.podnet.cni.spi.PluginInvocationException.Reason;
+import io.podnet.cni.spi.PluginInvoker;
+import io.podnet.cni.spi.PluginReply;
+import io.podnet.cni.spi.Support;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs plugins as executables found in the plugin directories, as the CNI specification has it. */
+public final class ExecInvoker implements PluginInvoker {
+    /** The name of this backend. */
+    public static final String NAME = "exec";
+
+    /** Does nothing. */
+    public ExecInvoker() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Availability probe() {
+        return Availability.available("");
+    }
+
+    @Override
+    public Support supports(String type, String config, List<Path> pluginPath) {
+        return PluginPath.find(type, pluginPath) instanceof Missing missing
+                ? Support.no(missing.reason())
+                : Support.yes();
+    }
+
+    @Override
+    public PluginReply invoke(PluginCall call) {
+        Lookup lookup = PluginPath.find(call.type(), call.pluginPath());
+        if (lookup instanceof Found found) {
+            return new PluginProcess(found.executable(), call).run();
+        }
+        throw new PluginInvocationException(Reason.NOT_FOUND, ((Missing) lookup).reason(), "", "", null);
+    }
+}

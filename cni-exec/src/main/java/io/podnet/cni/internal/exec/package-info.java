@@ -1,0 +1,5 @@
+/** Plugins as executables: the backend {@code exec}. */
+@NullMarked
+package io.podnet.cni.internal.exec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What each verb does: chains of plugins, with the cache kept in step. */
+@NullMarked
+package io.podnet.cni.internal.verb;
+
+import org.jspecify.annotations.NullMarked;

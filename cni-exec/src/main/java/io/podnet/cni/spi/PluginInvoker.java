@@ -1,0 +1,53 @@
+package io.podnet.cni.spi;
+
+import io.podnet.base.Backend;
+import java.nio.file.Path;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * Runs CNI plugins: as executables (backend {@code exec}), inside another set of namespaces, or as code in this JVM.
+ *
+ * <p>Nothing above this interface assumes that there is a process behind it. Which backend serves an attachment is
+ * decided once for its whole chain: the first one, by priority, that supports every plugin of the network.
+ *
+ * <p><b>Threads</b>: safe for use by several threads; a call blocks until the plugin has answered.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface PluginInvoker extends Backend {
+    /**
+     * Finds out whether this backend can run a plugin. Changes nothing.
+     *
+     * @param type the plugin's {@code type}, as the network configuration has it
+     * @param config the plugin's object of the network configuration, JSON
+     * @param pluginPath the directories that hold executables, in the order of the search
+     * @return the answer; its reason becomes the error that the caller sees
+     */
+    Support supports(String type, String config, List<Path> pluginPath);
+
+    /**
+     * Runs a plugin and waits for its answer.
+     *
+     * <p>Whatever a plugin answers is a reply, failures too; only what is no answer is an exception. An interrupt of
+     * the calling thread ends the plugin.
+     *
+     * @param call what to run
+     * @return what the plugin answered
+     * @throws PluginInvocationException if the plugin could not be started, did not answer in time, answered more than
+     *     can be kept, or the thread was interrupted; it has ended by then
+     */
+    PluginReply invoke(PluginCall call);
+
+    /**
+     * Tells whether a network namespace is there for the plugins that this backend runs. A backend whose plugins see
+     * other files than this process says so by overriding this.
+     *
+     * @param netns the file that names the namespace
+     * @return false if there is no such file, or it does not lead to a namespace any more
+     */
+    default boolean namespaceExists(Path netns) {
+        return NamespaceFiles.isNamespace(netns);
+    }
+}
