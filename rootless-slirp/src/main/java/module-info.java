@@ -1,3 +1,4 @@
+import io.podnet.rootless.spi.PortForwarder;
 import io.podnet.rootless.spi.UserStack;
 
 /**
@@ -16,8 +17,13 @@ module io.podnet.rootless {
     exports io.podnet.rootless.spi;
 
     uses UserStack;
+    uses PortForwarder;
 
     provides UserStack with
             io.podnet.rootless.internal.stack.Slirp4netnsStack,
             io.podnet.rootless.internal.stack.PastaStack;
+    provides PortForwarder with
+            io.podnet.rootless.internal.forward.SlirpForwarder,
+            io.podnet.rootless.internal.forward.PastaForwarder,
+            io.podnet.rootless.internal.forward.RootlesskitForwarder;
 }
