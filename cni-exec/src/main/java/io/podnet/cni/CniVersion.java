@@ -1,5 +1,8 @@
 package io.podnet.cni;
 
+import io.podnet.cni.internal.json.Fields;
+import io.podnet.cni.internal.json.Json;
+import io.podnet.cni.internal.json.JsonException;
 import java.util.Arrays;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -83,6 +86,36 @@ public record CniVersion(int major, int minor, int micro) implements Comparable<
         return CniException.builder("cni-version-malformed", message)
                 .code(CniErrorCode.INCOMPATIBLE_CNI_VERSION)
                 .build();
+    }
+
+    /**
+     * Reads the version out of a configuration.
+     *
+     * @param json a network's or a plugin's configuration
+     * @return its {@code cniVersion} as it is written; 0.1.0 if there is none
+     * @throws CniException ({@code cni-config-invalid}) if it is no JSON object, or the version is no string
+     */
+    public static String ofConfig(String json) {
+        try {
+            String version = Fields.of(Json.asObject(Json.parse(json))).string("cniVersion");
+            return version.isEmpty() ? V0_1_0.toString() : version;
+        } catch (JsonException e) {
+            throw CniException.builder("cni-config-invalid", "decoding version from network config: " + e.getMessage())
+                    .code(CniErrorCode.DECODING_FAILURE)
+                    .details(e.details())
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    /**
+     * Lists the supported versions from a given one on.
+     *
+     * @param first the oldest version to list
+     * @return the versions that are not older, oldest first
+     */
+    public static List<CniVersion> supportedSince(CniVersion first) {
+        return SUPPORTED.stream().filter(each -> each.isAtLeast(first)).toList();
     }
 
     /**

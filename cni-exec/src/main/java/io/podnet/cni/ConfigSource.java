@@ -59,7 +59,7 @@ final class ConfigSource {
     /** Reads the bytes as an object; the prefix says as what. */
     ObjectNode object(String prefix) {
         try {
-            return Json.object(Json.parse(Json.text(bytes)));
+            return Json.asObject(Json.parse(Json.text(bytes)));
         } catch (JsonException e) {
             throw invalid(CniErrorCode.DECODING_FAILURE, prefix + e.getMessage(), e);
         }

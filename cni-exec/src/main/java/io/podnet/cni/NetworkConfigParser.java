@@ -36,7 +36,7 @@ final class NetworkConfigParser {
 
     /** Makes a list of one plugin, whose name and version become those of the list. */
     static NetworkConfigList upConvert(PluginConfig plugin, @Nullable Path file) {
-        ObjectNode list = Json.newObject();
+        ObjectNode list = Json.object();
         list.put("name", plugin.name());
         list.put("cniVersion", plugin.cniVersion());
         list.putArray(PLUGINS)

@@ -161,7 +161,7 @@ public final class PluginConfig {
     public Optional<CniResult> prevResult() {
         try {
             Optional<Fields> prevResult =
-                    Fields.of(Json.object(Json.parse(json))).object("prevResult");
+                    Fields.of(Json.asObject(Json.parse(json))).object("prevResult");
             return prevResult.map(fields -> ResultReader.readPrevResult(cniVersion, fields.node()));
         } catch (JsonException e) {
             throw new IllegalStateException("a configuration that was read before: " + e.getMessage(), e);

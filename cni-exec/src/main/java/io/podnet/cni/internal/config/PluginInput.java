@@ -38,7 +38,7 @@ public final class PluginInput {
         if (prevResult != null) {
             input.set(PREV_RESULT, ResultWriter.tree(prevResult));
         }
-        ObjectNode runtimeConfig = Json.newObject();
+        ObjectNode runtimeConfig = Json.object();
         for (String capability : plugin.enabledCapabilities()) {
             if (capabilityArgs.containsKey(capability)) {
                 runtimeConfig.set(capability, PlainValues.toTree(capability, capabilityArgs.get(capability)));
@@ -73,7 +73,7 @@ public final class PluginInput {
     private ObjectNode start(PluginConfig plugin) {
         ObjectNode input;
         try {
-            input = Json.object(Json.parse(plugin.json()));
+            input = Json.asObject(Json.parse(plugin.json()));
         } catch (JsonException e) {
             throw new IllegalStateException("a configuration that was read before: " + e.getMessage(), e);
         }

@@ -153,6 +153,6 @@ public final class Fields {
 
     private static JsonException wrongType(JsonNode node, String path, String wanted) {
         String found = node.isNumber() && wanted.equals("int") ? "number " + JsonNumbers.exact(node) : kind(node);
-        return new JsonException("json: cannot unmarshal " + found + " into field " + path + " of type " + wanted, "");
+        return new JsonException("json: cannot unmarshal " + found + " into field " + path + " of type " + wanted);
     }
 }

@@ -60,29 +60,24 @@ public final class Json {
         try {
             node = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw Syntax.find(text).orElseGet(() -> new JsonException(e.getOriginalMessage(), ""));
+            throw Syntax.find(text).orElseGet(() -> new JsonException(e.getOriginalMessage()));
         }
         if (node.isMissingNode()) {
-            throw new JsonException("unexpected end of JSON input", "");
+            throw new JsonException("unexpected end of JSON input");
         }
         return node;
     }
 
-    /** Reads a text that must be an object. */
-    public static ObjectNode object(String text) throws JsonException {
-        return object(parse(text));
-    }
-
     /** Takes a tree that must be an object. */
-    public static ObjectNode object(JsonNode node) throws JsonException {
+    public static ObjectNode asObject(JsonNode node) throws JsonException {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        throw new JsonException("json: cannot unmarshal " + Fields.kind(node) + ", want an object", "");
+        throw new JsonException("json: cannot unmarshal " + Fields.kind(node) + ", want an object");
     }
 
     /** Makes an empty object. */
-    public static ObjectNode newObject() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 

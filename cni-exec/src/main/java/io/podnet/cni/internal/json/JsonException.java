@@ -13,6 +13,11 @@ public final class JsonException extends Exception {
         this.details = details;
     }
 
+    /** The message is all there is to say. */
+    public JsonException(String message) {
+        this(message, "");
+    }
+
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

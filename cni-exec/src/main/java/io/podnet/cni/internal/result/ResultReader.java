@@ -26,7 +26,7 @@ public final class ResultReader {
         ObjectNode tree;
         try {
             JsonNode node = Json.parse(json);
-            tree = node.isNull() ? Json.newObject() : Json.object(node);
+            tree = node.isNull() ? Json.object() : Json.asObject(node);
         } catch (JsonException e) {
             throw invalid("failed to unmarshal raw result: " + e.getMessage(), e);
         }
@@ -45,7 +45,7 @@ public final class ResultReader {
      * ParsePrevResult): the configuration's version counts only if the result has none, whatever the case of its key.
      */
     public static CniResult readPrevResult(String configVersion, ObjectNode tree) {
-        ObjectNode stamped = Json.newObject();
+        ObjectNode stamped = Json.object();
         stamped.put("CNIVersion", configVersion);
         stamped.setAll(tree);
         try {

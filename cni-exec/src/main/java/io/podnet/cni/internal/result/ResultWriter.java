@@ -33,7 +33,7 @@ public final class ResultWriter {
 
     /** Makes a tree, its keys in the order of the fields of Go's structs. */
     public static ObjectNode tree(CniResult result) {
-        ObjectNode tree = Json.newObject();
+        ObjectNode tree = Json.object();
         tree.put("cniVersion", result.cniVersion().toString());
         if (result instanceof Result020 old) {
             old.ip4().ifPresent(ip -> tree.set("ip4", ip020(ip)));
@@ -50,7 +50,7 @@ public final class ResultWriter {
     }
 
     private static ObjectNode ip020(Result020.Ip ip) {
-        ObjectNode tree = Json.newObject();
+        ObjectNode tree = Json.object();
         tree.put("ip", ip.ip().toString());
         put(tree, "gateway", ip.gateway());
         list(tree, "routes", ip.routes(), ResultWriter::route);
@@ -58,7 +58,7 @@ public final class ResultWriter {
     }
 
     private static ObjectNode networkInterface(CniInterface from) {
-        ObjectNode tree = Json.newObject();
+        ObjectNode tree = Json.object();
         tree.put("name", from.name());
         put(tree, "mac", from.mac());
         put(tree, "mtu", from.mtu());
@@ -69,14 +69,14 @@ public final class ResultWriter {
     }
 
     private static ObjectNode ip040(CniIp ip) {
-        ObjectNode tree = Json.newObject();
+        ObjectNode tree = Json.object();
         tree.put("version", ip.version());
         tree.setAll(ip100(ip));
         return tree;
     }
 
     private static ObjectNode ip100(CniIp ip) {
-        ObjectNode tree = Json.newObject();
+        ObjectNode tree = Json.object();
         put(tree, "interface", ip.interfaceIndex());
         tree.put("address", ip.address().toString());
         put(tree, "gateway", ip.gateway());
@@ -84,7 +84,7 @@ public final class ResultWriter {
     }
 
     private static ObjectNode route(CniRoute route) {
-        ObjectNode tree = Json.newObject();
+        ObjectNode tree = Json.object();
         tree.put("dst", route.dst().toString());
         put(tree, "gw", route.gw());
         put(tree, "mtu", route.mtu());
@@ -96,7 +96,7 @@ public final class ResultWriter {
     }
 
     private static ObjectNode dns(CniDns dns) {
-        ObjectNode tree = Json.newObject();
+        ObjectNode tree = Json.object();
         strings(tree, "nameservers", dns.nameservers());
         put(tree, "domain", dns.domain());
         strings(tree, "search", dns.search());
