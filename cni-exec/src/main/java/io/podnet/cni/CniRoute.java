@@ -1,5 +1,6 @@
 package io.podnet.cni;
 
+import io.podnet.base.IpAddresses;
 import io.podnet.base.IpPrefix;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -36,5 +37,28 @@ public record CniRoute(
      */
     public static CniRoute of(IpPrefix dst, Optional<InetAddress> gw) {
         return new CniRoute(dst, gw, 0, 0, 0, OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /**
+     * Prints the route as ip-route(8) would take it.
+     *
+     * @return such as {@code 0.0.0.0/0 via 10.88.0.1 mtu 1400}
+     */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(dst.toString());
+        gw.ifPresent(hop -> text.append(" via ").append(IpAddresses.format(hop)));
+        append(text, " mtu ", mtu);
+        append(text, " advmss ", advmss);
+        append(text, " metric ", priority);
+        table.ifPresent(number -> text.append(" table ").append(number));
+        scope.ifPresent(number -> text.append(" scope ").append(number));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String word, int number) {
+        if (number != 0) {
+            text.append(word).append(number);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.podnet.cni;
 
+import io.podnet.cni.internal.GoText;
 import io.podnet.cni.internal.json.Fields;
 import io.podnet.cni.internal.json.Json;
 import io.podnet.cni.internal.json.JsonException;
@@ -47,7 +48,7 @@ public record CniVersion(int major, int minor, int micro) implements Comparable<
     /** The newest supported version. */
     public static final CniVersion LATEST = V1_1_0;
 
-    private static final int PARTS = 3;
+    private static final List<String> PART_NAMES = List.of("major", "minor", "micro");
 
     /**
      * Reads a version.
@@ -61,30 +62,39 @@ public record CniVersion(int major, int minor, int micro) implements Comparable<
             return V0_1_0;
         }
         String[] parts = text.split("\\.", -1);
-        if (parts.length > PARTS) {
-            throw malformed("invalid version \"" + text + "\": too many parts");
+        if (parts.length > PART_NAMES.size()) {
+            throw malformed("invalid version " + GoText.quote(text) + ": too many parts", "");
         }
-        int[] numbers = new int[PARTS];
+        int[] numbers = new int[PART_NAMES.size()];
         for (int i = 0; i < parts.length; i++) {
-            if (!parts[i].matches("[+-]?[0-9]+")) {
-                throw malformed("failed to convert " + PART_NAMES.get(i) + " version part \"" + parts[i]
-                        + "\": not a number, in version \"" + text + "\"");
-            }
             try {
-                numbers[i] = Integer.parseInt(parts[i]);
+                numbers[i] = number(parts[i]);
             } catch (NumberFormatException e) {
-                throw malformed("failed to convert " + PART_NAMES.get(i) + " version part \"" + parts[i]
-                        + "\": out of range, in version \"" + text + "\"");
+                throw malformed(
+                        "failed to convert " + PART_NAMES.get(i) + " version part " + GoText.quote(parts[i])
+                                + ": strconv.Atoi: parsing " + GoText.quote(parts[i]) + ": " + e.getMessage(),
+                        "in version " + GoText.quote(text));
             }
         }
         return new CniVersion(numbers[0], numbers[1], numbers[2]);
     }
 
-    private static final List<String> PART_NAMES = List.of("major", "minor", "micro");
+    // Integer.parseInt alone would take digits of other scripts too. Go reads 64 bits; no version needs them.
+    private static int number(String text) {
+        if (!text.matches("[+-]?[0-9]+")) {
+            throw new NumberFormatException("invalid syntax");
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new NumberFormatException("value out of range");
+        }
+    }
 
-    private static CniException malformed(String message) {
+    private static CniException malformed(String message, String details) {
         return CniException.builder("cni-version-malformed", message)
                 .code(CniErrorCode.INCOMPATIBLE_CNI_VERSION)
+                .details(details)
                 .build();
     }
 
