@@ -1,5 +1,6 @@
 /**
- * NetworkSettings documents as podman and docker clients read them.
+ * NetworkSettings documents as podman and docker clients read them: values that are read and written without losing what
+ * this version does not know, and converters that make them of CNI results. Needs nothing native and no privileges.
  */
 module io.podnet.inspect {
     requires static transitive org.apiguardian.api;
@@ -9,4 +10,6 @@ module io.podnet.inspect {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.module.afterburner;
     requires org.slf4j;
+
+    exports io.podnet.inspect;
 }

@@ -1,0 +1,5 @@
+/** What the documents share. */
+@NullMarked
+package io.podnet.inspect.internal;
+
+import org.jspecify.annotations.NullMarked;

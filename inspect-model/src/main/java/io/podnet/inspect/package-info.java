@@ -1,0 +1,9 @@
+/**
+ * NetworkSettings documents, as podman and docker clients read them: {@link io.podnet.inspect.NetworkSettings} is the
+ * document, {@link io.podnet.inspect.InspectDocument} what {@code podman inspect} prints around
+ * it.
+ */
+@NullMarked
+package io.podnet.inspect;
+
+import org.jspecify.annotations.NullMarked;

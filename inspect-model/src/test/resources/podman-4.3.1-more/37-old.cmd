@@ -1,0 +1,1 @@
+podman run -d --name c1 --network old --cgroups=disabled --rootfs ROOTFS /bin/sleep 1000

@@ -1,0 +1,1 @@
+podman run -d --name c1 --network net1 --expose 7000-7001 --expose 53/udp -p 8080:80/sctp -p 127.0.0.1:9000-9001:9000-9001/tcp --network-alias web --network-alias web --cgroups=disabled --rootfs ROOTFS /bin/sleep 1000
