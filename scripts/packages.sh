@@ -12,6 +12,14 @@ util-linux nsenter
 libnftables1 /usr/lib/*/libnftables.so.1 /usr/lib/libnftables.so.1 /usr/lib64/libnftables.so.1
 '
 
+# What the tests need beside those.
+test_packages='
+slirp4netns slirp4netns
+passt pasta
+uidmap newuidmap
+curl curl
+'
+
 # Debian keeps the network tools where only root's PATH looks.
 case ":$PATH:" in
     *:/usr/sbin:*) ;;

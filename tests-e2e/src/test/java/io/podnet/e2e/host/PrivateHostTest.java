@@ -6,9 +6,11 @@ import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every end-to-end test may count on. */
+@Tag("smoke")
 class PrivateHostTest {
     @Test
     void theJvmIsBornOnThePrivateHost() throws Exception {
