@@ -56,7 +56,7 @@ public record CacheEntry(
     // Field by field what Go's encoding/json makes of libcni's cachedInfo: its order, maps sorted, what is empty left
     // out. The backend is ours; readers of libcni's format skip fields that they do not know.
     byte[] encode() {
-        ObjectNode entry = Json.newObject();
+        ObjectNode entry = Json.object();
         entry.put("kind", KIND);
         entry.put("containerId", attachment.containerId());
         entry.put("config", config);

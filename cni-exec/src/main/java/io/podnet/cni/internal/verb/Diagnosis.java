@@ -73,7 +73,7 @@ final class Diagnosis {
     private CniException.Builder ofError(String stdout, String ending) {
         try {
             JsonNode tree = Json.parse(stdout);
-            Fields error = Fields.of(tree.isNull() ? Json.newObject() : Json.object(tree));
+            Fields error = Fields.of(tree.isNull() ? Json.object() : Json.asObject(tree));
             String msg = error.string("msg");
             if (msg.isEmpty() && mode == CniMode.IMPROVED) {
                 msg = "netplugin failed without a message (" + ending + "): " + GoText.quote(stdout);

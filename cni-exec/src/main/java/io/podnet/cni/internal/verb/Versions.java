@@ -1,21 +1,19 @@
 package io.podnet.cni.internal.verb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.podnet.cni.CniException;
 import io.podnet.cni.CniVerb;
 import io.podnet.cni.CniVersion;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.PluginConfig;
 import io.podnet.cni.internal.GoText;
+import io.podnet.cni.internal.config.VersionReply;
 import io.podnet.cni.internal.json.Json;
-import io.podnet.cni.internal.json.JsonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** VERSION: which versions of the specification plugins speak, and whether that is enough for a network. */
 final class Versions {
-    private static final String INVALID = "cni-version-reply-invalid";
     /** What plugins from before the VERSION verb say to it. */
     private static final String UNKNOWN_VERB = "unknown CNI_COMMAND: VERSION";
 
@@ -27,7 +25,7 @@ final class Versions {
 
     List<String> of(String type) {
         PluginConfig plugin =
-                PluginConfig.parse("{\"type\":" + Json.compact(Json.newObject().textNode(type)) + "}");
+                PluginConfig.parse("{\"type\":" + Json.compact(Json.object().textNode(type)) + "}");
         PluginCaller caller = new PluginCaller(setup, setup.backends().forPlugin(type, setup.pluginPath()), "", null);
         String stdout;
         try {
@@ -39,31 +37,16 @@ final class Versions {
             throw e;
         }
         try {
-            return decode(stdout);
-        } catch (JsonException e) {
+            return VersionReply.parse(stdout).supportedVersions();
+        } catch (CniException e) {
             throw caller.failure(
                     CniVerb.VERSION,
                     plugin,
-                    CniException.builder(INVALID, "decoding version info: " + e.getMessage())
+                    CniException.builder(e.errorCode(), e.msg())
+                            .code(e.code())
+                            .details(e.details())
                             .cause(e));
         }
-    }
-
-    private static List<String> decode(String stdout) throws JsonException {
-        JsonNode reply = Json.parse(stdout);
-        if (reply.path("cniVersion").asText("").isEmpty()) {
-            throw new JsonException("missing field cniVersion", "");
-        }
-        List<String> versions = new ArrayList<>();
-        reply.path("supportedVersions").forEach(each -> versions.add(each.asText()));
-        if (!versions.isEmpty()) {
-            return List.copyOf(versions);
-        }
-        // 0.2.0 brought the verb, and left the list to later.
-        if (reply.path("cniVersion").asText().equals(CniVersion.V0_2_0.toString())) {
-            return List.of(CniVersion.V0_1_0.toString(), CniVersion.V0_2_0.toString());
-        }
-        throw new JsonException("missing field supportedVersions", "");
     }
 
     /** Looks whether all plugins of a network are there and speak its version; reports all that do not. */
