@@ -299,6 +299,17 @@ public final class CniClient implements AutoCloseable {
     }
 
     /**
+     * Looks whether a backend can run all plugins of a network, as ADD does first; none is started for that.
+     *
+     * @param network the network
+     * @throws CniException ({@code cni-plugin-not-found}) of the first plugin that cannot be run
+     */
+    public void requirePlugins(NetworkConfigList network) {
+        checkOpen();
+        verbs.requirePlugins(network);
+    }
+
+    /**
      * Looks whether all plugins of a network are there and speak its version.
      *
      * @param network the network

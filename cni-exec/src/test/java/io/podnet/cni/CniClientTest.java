@@ -80,4 +80,15 @@ class CniClientTest {
         cni.delete(network, attachment);
         assertThat(entry()).doesNotExist();
     }
+
+    @Test
+    void aMissingPluginIsFoundWithoutStartingAny() throws Exception {
+        cni.requirePlugins(network);
+        Files.delete(third.bin().resolve("third"));
+        CniException failure = catchThrowableOfType(CniException.class, () -> cni.requirePlugins(network));
+        assertThat(failure.errorCode()).isEqualTo("cni-plugin-not-found");
+        assertThat(failure.plugin()).contains("third");
+        assertThat(failure).hasMessageStartingWith("network \"net\": plugin type=\"third\" failed (add): ");
+        assertThat(first.log()).isEmpty();
+    }
 }

@@ -2,10 +2,14 @@ package io.podnet.cni.internal.verb;
 
 import io.podnet.cni.Attachment;
 import io.podnet.cni.AttachmentId;
+import io.podnet.cni.CniException;
 import io.podnet.cni.CniResult;
+import io.podnet.cni.CniVerb;
 import io.podnet.cni.NetworkConfigList;
+import io.podnet.cni.spi.PluginInvoker;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of CNI on chains of plugins. Takes no locks: the caller does. */
@@ -48,6 +52,19 @@ public final class Verbs {
     /** Lists the versions that a plugin speaks. */
     public List<String> versions(String type) {
         return new Versions(setup).of(type);
+    }
+
+    /** Looks whether one backend can run all plugins. */
+    public void requirePlugins(NetworkConfigList network) {
+        PluginInvoker invoker = setup.backends().forNetwork(network, setup.pluginPath());
+        Optional<Backends.Refusal> refusal = Backends.refusal(invoker, network, setup.pluginPath());
+        if (refusal.isPresent()) {
+            PluginCaller caller = new PluginCaller(setup, invoker, network.name(), null);
+            throw caller.failure(
+                    CniVerb.ADD,
+                    refusal.get().plugin(),
+                    CniException.builder("cni-plugin-not-found", refusal.get().reason()));
+        }
     }
 
     /** Looks whether all plugins are there and speak the network's version. */
