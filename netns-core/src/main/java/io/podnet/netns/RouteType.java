@@ -10,31 +10,44 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum RouteType {
     /** A type that is not known. */
-    UNSPEC,
+    UNSPEC(0),
     /** Sent to a gateway or straight to its destination. */
-    UNICAST,
+    UNICAST(1),
     /** Taken in by this host. */
-    LOCAL,
+    LOCAL(2),
     /** Taken in as a broadcast, sent as one. */
-    BROADCAST,
+    BROADCAST(3),
     /** Taken in as a broadcast, sent as a unicast. */
-    ANYCAST,
+    ANYCAST(4),
     /** Sent to a multicast group. */
-    MULTICAST,
+    MULTICAST(5),
     /** Dropped without a word. */
-    BLACKHOLE,
+    BLACKHOLE(6),
     /** Refused as unreachable. */
-    UNREACHABLE,
+    UNREACHABLE(7),
     /** Refused as prohibited. */
-    PROHIBIT,
+    PROHIBIT(8),
     /** Looked up in another table. */
-    THROW,
+    THROW(9),
     /** Translated; no longer used. */
-    NAT,
+    NAT(10),
     /** Resolved by somebody else; no longer used. */
-    XRESOLVE;
+    XRESOLVE(11);
 
-    private static final RouteType[] BY_NUMBER = values();
+    private final int number;
+
+    RouteType(int number) {
+        this.number = number;
+    }
+
+    /**
+     * Gives the kernel's number.
+     *
+     * @return {@code RTN_*}
+     */
+    public int number() {
+        return number;
+    }
 
     /**
      * Reads the kernel's number.
@@ -43,6 +56,11 @@ public enum RouteType {
      * @return the type; {@link #UNSPEC} for numbers that are not known
      */
     public static RouteType fromNumber(int number) {
-        return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNSPEC;
+        for (RouteType type : values()) {
+            if (type.number == number) {
+                return type;
+            }
+        }
+        return UNSPEC;
     }
 }

@@ -1,0 +1,105 @@
+package io.podnet.netns.linux;
+
+import static io.podnet.netns.linux.NetlinkConstants.NLM_F_CREATE;
+import static io.podnet.netns.linux.NetlinkConstants.NLM_F_EXCL;
+import static io.podnet.netns.linux.RouteConstants.RTM_DELADDR;
+import static io.podnet.netns.linux.RouteConstants.RTM_GETADDR;
+import static io.podnet.netns.linux.RouteConstants.RTM_NEWADDR;
+
+import io.podnet.netns.LinkAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apiguardian.api.API;
+
+/**
+ * Reads and changes the addresses of a namespace's links; {@link RtNetlink#addresses()} gives it, and says which threads
+ * and privileges it takes.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class AddressRequests {
+    private final NetlinkConversation kernel;
+
+    AddressRequests(NetlinkConversation kernel) {
+        this.kernel = kernel;
+    }
+
+    /**
+     * Lists all addresses.
+     *
+     * @return the addresses by link index, each link's in the kernel's order; links without any are not in it
+     * @throws NativeException if the kernel refuses
+     */
+    public Map<Integer, List<LinkAddress>> list() {
+        Map<Integer, List<LinkAddress>> byLink = new TreeMap<>();
+        for (AddressCodec.Entry entry : dump(0)) {
+            byLink.computeIfAbsent(entry.linkIndex(), index -> new ArrayList<>())
+                    .add(entry.address());
+        }
+        return byLink;
+    }
+
+    /**
+     * Lists the addresses of one link.
+     *
+     * @param linkIndex the link's index
+     * @return its addresses in the kernel's order
+     * @throws NativeException ENODEV if there is no such link
+     */
+    public List<LinkAddress> list(int linkIndex) {
+        return dump(linkIndex).stream()
+                // A kernel before 4.20 gives them all.
+                .filter(entry -> entry.linkIndex() == linkIndex)
+                .map(AddressCodec.Entry::address)
+                .toList();
+    }
+
+    /**
+     * Gives a link an address.
+     *
+     * @param linkIndex the link's index
+     * @param address the address
+     * @throws NativeException EEXIST if it has it, ENODEV if there is no such link
+     */
+    public void add(int linkIndex, LinkAddress address) {
+        kernel.order(new NetlinkRequest(
+                "RTM_NEWADDR",
+                RTM_NEWADDR,
+                NLM_F_CREATE | NLM_F_EXCL,
+                address.prefix() + " on link " + linkIndex,
+                writer -> AddressCodec.encode(writer, linkIndex, address)));
+    }
+
+    /**
+     * Takes an address from a link. For IPv4, the kernel takes those of the same network that came later with it, unless
+     * {@code net.ipv4.conf.*.promote_secondaries} is set.
+     *
+     * @param linkIndex the link's index
+     * @param address the address
+     * @throws NativeException EADDRNOTAVAIL if the link has no such address, ENODEV if there is no such link
+     */
+    public void remove(int linkIndex, LinkAddress address) {
+        kernel.order(new NetlinkRequest(
+                "RTM_DELADDR",
+                RTM_DELADDR,
+                address.prefix() + " on link " + linkIndex,
+                writer -> AddressCodec.encode(writer, linkIndex, address)));
+    }
+
+    private List<AddressCodec.Entry> dump(int linkIndex) {
+        NetlinkRequest request = new NetlinkRequest(
+                "RTM_GETADDR",
+                RTM_GETADDR,
+                linkIndex == 0 ? "all" : "link " + linkIndex,
+                writer -> AddressCodec.dump(writer, linkIndex));
+        return kernel.dump(
+                request,
+                message -> message.type() == RTM_NEWADDR
+                        ? Optional.of(AddressCodec.decode(message.body()))
+                        : Optional.empty());
+    }
+}

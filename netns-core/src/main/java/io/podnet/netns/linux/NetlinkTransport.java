@@ -1,0 +1,23 @@
+package io.podnet.netns.linux;
+
+import java.nio.ByteBuffer;
+
+/** What a conversation with the kernel runs over: a socket, or a test. */
+interface NetlinkTransport extends AutoCloseable {
+    /** Gives the number by which the kernel knows this end; answers bear it. */
+    int portId();
+
+    /** Sends a whole request, from position to limit of a direct buffer. */
+    void send(ByteBuffer request);
+
+    /**
+     * Receives a datagram from the start of a direct buffer on.
+     *
+     * @return how many bytes it had; more than the buffer holds if it was cut off
+     * @throws NativeException EAGAIN if none came in time, ENOBUFS if some were lost
+     */
+    int receive(ByteBuffer buffer);
+
+    @Override
+    void close();
+}

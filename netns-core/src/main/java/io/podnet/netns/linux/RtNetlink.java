@@ -1,0 +1,141 @@
+package io.podnet.netns.linux;
+
+import static io.podnet.netns.linux.LinkConstants.NETNSA_NSID;
+import static io.podnet.netns.linux.LinkConstants.RTM_GETNSID;
+import static io.podnet.netns.linux.NetlinkConstants.NETLINK_ROUTE;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apiguardian.api.API;
+
+/**
+ * Speaks rtnetlink(7) with the kernel about the links, addresses and routes of one network namespace.
+ *
+ * <pre>{@code
+ * try (RtNetlink rtnl = RtNetlink.open()) {
+ *     int lo = rtnl.links().find(LinkName.of("lo")).orElseThrow().index();
+ *     rtnl.links().set(lo, new LinkSettings().up());
+ * }
+ * }</pre>
+ *
+ * <p>Every failure is a {@link NativeException} with the request, its subject, the error number and, where the kernel has
+ * any, its own words on what is wrong.
+ *
+ * <p><b>Threads</b>: any, once it is open; one request is answered before the next one goes out, so threads wait for each
+ * other. No call changes the thread's namespace. Close it when no thread uses it any more.
+ *
+ * <p><b>Privileges</b>: CAP_NET_ADMIN in the user namespace that owns the network namespace for all that changes
+ * something; none for reading.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class RtNetlink implements AutoCloseable {
+    /** The kernel answers within the call that sends; this is for a machine that has stopped. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final NetlinkConversation kernel;
+    private final LinkRequests links;
+    private final AddressRequests addresses;
+    private final RouteRequests routes;
+
+    RtNetlink(NetlinkTransport transport) {
+        kernel = new NetlinkConversation(transport);
+        links = new LinkRequests(kernel);
+        addresses = new AddressRequests(kernel);
+        routes = new RouteRequests(kernel);
+    }
+
+    /**
+     * Opens a socket in the network namespace of the calling thread. It stays there wherever the thread goes.
+     *
+     * @return the open socket
+     * @throws NativeException if that fails
+     */
+    public static RtNetlink open() {
+        return new RtNetlink(NetlinkSocket.open(NETLINK_ROUTE, TIMEOUT));
+    }
+
+    /**
+     * Takes over a socket of {@code AF_NETLINK}, {@code NETLINK_ROUTE} that somebody opened in the namespace that is
+     * meant, and did nothing else with.
+     *
+     * @param socket the socket; closed with this, and also if this fails
+     * @return the socket, ready to use
+     * @throws NativeException if it is no such socket
+     */
+    public static RtNetlink on(Descriptor socket) {
+        return new RtNetlink(NetlinkSocket.on(socket, TIMEOUT));
+    }
+
+    /**
+     * Reads and changes links.
+     *
+     * @return the links of the namespace
+     */
+    public LinkRequests links() {
+        return links;
+    }
+
+    /**
+     * Reads and changes the links' addresses.
+     *
+     * @return the addresses of the namespace
+     */
+    public AddressRequests addresses() {
+        return addresses;
+    }
+
+    /**
+     * Reads and changes routes.
+     *
+     * @return the routes of the namespace
+     */
+    public RouteRequests routes() {
+        return routes;
+    }
+
+    /**
+     * Finds the number by which this namespace knows another one, as {@code ip netns list-id} lists it.
+     *
+     * @param namespace an open file of the other namespace
+     * @return the number that {@link io.podnet.netns.Link#peerNetnsId()} uses; empty if it has none, as a namespace has
+     *     until a link leads there
+     * @throws NativeException if the file is no network namespace
+     */
+    public OptionalInt netnsId(Descriptor namespace) {
+        NetlinkRequest request = new NetlinkRequest(
+                "RTM_GETNSID",
+                RTM_GETNSID,
+                namespace.toString(),
+                writer -> LinkEncoder.netnsId(writer, namespace.number()));
+        return kernel.request(request, RtNetlink::netnsId).stream()
+                .mapToInt(Integer::intValue)
+                .filter(id -> id >= 0)
+                .findFirst();
+    }
+
+    /** RTM_NEWNSID: struct rtgenmsg, padded, and NETNSA_* of linux/net_namespace.h. */
+    static Optional<Integer> netnsId(NetlinkMessage message) {
+        AttributeReader reader = new AttributeReader(message.body(), 4);
+        Optional<Integer> id = Optional.empty();
+        while (reader.next()) {
+            if (reader.type() == NETNSA_NSID) {
+                id = Optional.of(reader.s32());
+            }
+        }
+        return id;
+    }
+
+    /** Closes the socket; further calls do nothing. */
+    @Override
+    public void close() {
+        kernel.close();
+    }
+
+    @Override
+    public String toString() {
+        return "rtnetlink " + kernel;
+    }
+}
