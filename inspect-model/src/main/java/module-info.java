@@ -12,4 +12,11 @@ module io.podnet.inspect {
     requires org.slf4j;
 
     exports io.podnet.inspect;
+    exports io.podnet.inspect.spi;
+
+    uses io.podnet.inspect.spi.InspectConverter;
+
+    provides io.podnet.inspect.spi.InspectConverter with
+            io.podnet.inspect.internal.convert.PodmanConverter,
+            io.podnet.inspect.internal.convert.PodmanV3Converter;
 }

@@ -1,1 +1,1 @@
-podman run -d --name c1 --network ns:/run/netns/blue --cgroups=disabled --rootfs ROOTFS /bin/sleep 1000
+podman run -d --name c1 --network ns:/run/netns/blue -p 8080:80 --expose 7000 --cgroups=disabled --rootfs ROOTFS /bin/sleep 1000

@@ -82,7 +82,7 @@ ip -n blue addr add fd00:7::2/64 dev b0 nodad
 ip -n blue link set a0 up
 ip -n blue link set b0 up
 ip -n blue route add default via 10.8.0.1
-run $case run -d --name c1 --network ns:/run/netns/blue "${flags[@]}"
+run $case run -d --name c1 --network ns:/run/netns/blue -p 8080:80 --expose 7000 "${flags[@]}"
 look $case c1
 ip -n blue -j addr show > "$out/$case.ip-a.json"
 clear c1
@@ -112,5 +112,10 @@ done
 case=38-exposed
 run $case run -d --name c1 --network net1 --expose 7000-7001 --expose 53/udp -p 8080:80/sctp \
   -p 127.0.0.1:9000-9001:9000-9001/tcp --network-alias web --network-alias web "${flags[@]}"
+look $case c1
+clear c1
+
+case=39-host-exposed
+run $case run -d --name c1 --network host --expose 7000 "${flags[@]}"
 look $case c1
 clear c1

@@ -1,0 +1,19 @@
+package io.podnet.inspect;
+
+import org.apiguardian.api.API;
+
+/**
+ * How closely to follow podman where a document of its own misleads readers.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public enum Fidelity {
+    /**
+     * A gateway that there is not is empty, and an address whose plugin did not say to which interface it belongs (all
+     * before CNI 0.3.0) counts as the pod's. Everything else is as podman has it.
+     */
+    IMPROVED,
+    /** Such a gateway is {@code <nil>}, what Go prints for no address, and such an address is left out. */
+    PODMAN
+}

@@ -1,0 +1,5 @@
+/** The converters that come with podnet. */
+@NullMarked
+package io.podnet.inspect.internal.convert;
+
+import org.jspecify.annotations.NullMarked;
