@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.module.afterburner.AfterburnerModule;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as CNI needs it: trees that keep unknown fields, explicit nulls and the exact value of every number; of keys that
@@ -60,12 +61,19 @@ public final class Json {
         try {
             node = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw Syntax.find(text).orElseGet(() -> new JsonException(e.getOriginalMessage()));
+            throw fault(text, e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            // Of an exponent beyond all bounds.
+            throw fault(text, e.getMessage());
         }
         if (node.isMissingNode()) {
-            throw new JsonException("unexpected end of JSON input");
+            throw fault(text, "there is nothing");
         }
         return node;
+    }
+
+    private static JsonException fault(String text, @Nullable String otherwise) {
+        return Syntax.find(text).orElseGet(() -> new JsonException(String.valueOf(otherwise)));
     }
 
     /** Takes a tree that must be an object. */

@@ -131,13 +131,13 @@ final class Syntax {
     }
 
     private void escape() throws Fault {
-        int c = peek();
+        int c = here();
         if ("bfnrt\\/\"u".indexOf(c) < 0) {
             throw fault("in string escape code");
         }
         at++;
         for (int i = 0; c == 'u' && i < 4; i++) {
-            if (Character.digit(peek(), 16) < 0) {
+            if (Character.digit(here(), 16) < 0) {
                 throw fault("in \\u hexadecimal character escape");
             }
             at++;
@@ -146,7 +146,7 @@ final class Syntax {
 
     private void literal(String word) throws Fault {
         for (int i = 0; i < word.length(); i++) {
-            if (peek() != word.charAt(i)) {
+            if (here() != word.charAt(i)) {
                 throw fault("in literal " + word + " (expecting '" + word.charAt(i) + "')");
             }
             at++;
@@ -154,7 +154,7 @@ final class Syntax {
     }
 
     private void number() throws Fault {
-        if (peek() == '-') {
+        if (here() == '-') {
             at++;
         }
         if (here() == '0') {
@@ -176,7 +176,7 @@ final class Syntax {
     }
 
     private void digits(String context) throws Fault {
-        if (!isDigit(peek())) {
+        if (!isDigit(here())) {
             throw fault(context);
         }
         while (isDigit(here())) {
@@ -205,13 +205,14 @@ final class Syntax {
         return c >= '0' && c <= '9';
     }
 
-    // scanner.go, quoteChar: the two kinds of quotes have forms of their own.
+    // scanner.go, quoteChar: the two kinds of quotes have forms of their own; eof: the end counts as a blank.
     private Fault fault(String context) {
-        String quoted = switch (here()) {
+        int c = at < text.length ? here() : ' ';
+        String quoted = switch (c) {
             case '\'' -> "'\\''";
             case '"' -> "'\"'";
             default -> {
-                String inner = GoText.quote(Character.toString(here()));
+                String inner = GoText.quote(Character.toString(c));
                 yield "'" + inner.substring(1, inner.length() - 1) + "'";
             }
         };
