@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podnet.netns.linux.Syscalls;
 import io.podnet.testkit.Facet;
 import io.podnet.testkit.HostSnapshot;
 import io.podnet.testkit.Leak;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,21 +240,49 @@ class HostSnapshotTest {
 
     @Test
     void aThreadThatIsLeftShowsUp() throws Exception {
-        CountDownLatch over = new CountDownLatch(1);
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        over.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                "seven");
-        thread.start();
-        try {
+        try (StuckThread thread = new StuckThread(() -> {})) {
+            thread.awaitStuck();
             assertThat(HostSnapshot.take().leaksSince(before))
-                    .containsExactly(new Leak(Facet.THREADS, Change.LEFT_BEHIND, "\"seven\" java.lang.Thread"));
-        } finally {
+                    .containsExactly(new Leak(Facet.THREADS, Change.LEFT_BEHIND, "\"stuck\" java.lang.Thread"));
+        }
+    }
+
+    @Test
+    void aThreadThatIsLeftInAnotherNamespaceShowsUpWithThat() throws Exception {
+        try (StuckThread thread = new StuckThread(() -> Syscalls.unshare(Syscalls.CLONE_NEWNET))) {
+            thread.awaitStuck();
+            assertThat(HostSnapshot.take().of(Facet.THREADS))
+                    .anyMatch(line -> line.matches("task \\d+ stuck is in net:\\[\\d+\\]"));
+        }
+    }
+
+    /** Does something, and then nothing until it is closed. */
+    private static final class StuckThread implements AutoCloseable {
+        private final CountDownLatch stuck = new CountDownLatch(1);
+        private final CountDownLatch over = new CountDownLatch(1);
+        private final Thread thread;
+
+        StuckThread(Runnable first) {
+            thread = new Thread(
+                    () -> {
+                        first.run();
+                        stuck.countDown();
+                        try {
+                            over.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    "stuck");
+            thread.start();
+        }
+
+        void awaitStuck() throws InterruptedException {
+            assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
             over.countDown();
             thread.join();
         }

@@ -17,6 +17,7 @@ final class ThreadReader implements HostReader {
             "ForkJoinPool.commonPool-worker-",
             "CompletableFutureDelayScheduler",
             "Common-Cleaner",
+            "Cleaner-0", // jnr-ffi keeps one
             "Attach Listener",
             "VirtualThread-unparker",
             "junit-", // watches for timeouts
