@@ -15,12 +15,15 @@ public final class CachedAttachment {
     private final String networkName;
     private final Attachment attachment;
     private final byte[] config;
+    private final boolean isComplete;
     private final Optional<CniResult> result;
 
-    CachedAttachment(String networkName, Attachment attachment, byte[] config, Optional<CniResult> result) {
+    CachedAttachment(
+            String networkName, Attachment attachment, byte[] config, boolean isComplete, Optional<CniResult> result) {
         this.networkName = networkName;
         this.attachment = attachment;
         this.config = config.clone();
+        this.isComplete = isComplete;
         this.result = result;
     }
 
@@ -52,7 +55,17 @@ public final class CachedAttachment {
     }
 
     /**
-     * Gives what came out of ADD, in the version in which it was kept.
+     * Tells whether ADD came to its end. If not, it runs, or was cut off by the death of its process: what it left is
+     * removed by {@link CniClient#delete(CachedAttachment)}.
+     *
+     * @return true if the attachment is whole
+     */
+    public boolean isComplete() {
+        return isComplete;
+    }
+
+    /**
+     * Gives what came out of ADD, or of the part of it that was done, in the version in which it was kept.
      *
      * @return the result; empty if ADD was cut off before any plugin had answered, or it cannot be read
      */
@@ -66,6 +79,7 @@ public final class CachedAttachment {
                 && networkName.equals(that.networkName)
                 && attachment.equals(that.attachment)
                 && Arrays.equals(config, that.config)
+                && isComplete == that.isComplete
                 && result.equals(that.result);
     }
 

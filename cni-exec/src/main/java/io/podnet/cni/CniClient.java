@@ -5,6 +5,7 @@ import io.podnet.base.FileLocks;
 import io.podnet.base.NoBackendException;
 import io.podnet.cni.internal.cache.CacheEntry;
 import io.podnet.cni.internal.cache.CacheKey;
+import io.podnet.cni.internal.cache.CacheRead;
 import io.podnet.cni.internal.cache.ResultCache;
 import io.podnet.cni.internal.lock.OperationLocks;
 import io.podnet.cni.internal.verb.Backends;
@@ -373,8 +374,26 @@ public final class CniClient implements AutoCloseable {
         return Recall.result(cache.read(new CacheKey(network.name(), attachment)), network.cniVersion());
     }
 
+    /**
+     * Forgets an attachment without calling any plugin: for what cannot be deleted, as when a plugin is gone for good.
+     * Whatever plugins hold for it is lost.
+     *
+     * @param networkName the network's name
+     * @param attachment container and interface
+     * @return true if it was remembered
+     * @throws CniException if its file cannot be removed
+     */
+    public boolean forget(String networkName, AttachmentId attachment) {
+        checkOpen();
+        try (FileLocks.Held held = locks.container(attachment.containerId())) {
+            CacheKey key = new CacheKey(networkName, attachment);
+            return !(cache.read(key) instanceof CacheRead.Foreign) && cache.delete(key);
+        }
+    }
+
     private static CachedAttachment cached(CacheEntry entry) {
-        return new CachedAttachment(entry.network(), entry.attachment(), entry.configBytes(), Recall.result(entry));
+        return new CachedAttachment(
+                entry.network(), entry.attachment(), entry.configBytes(), !entry.isPending(), Recall.result(entry));
     }
 
     private FileLocks.Held lock(Attachment attachment) {

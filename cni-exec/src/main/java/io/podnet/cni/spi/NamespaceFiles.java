@@ -13,8 +13,15 @@ final class NamespaceFiles {
 
     // After a restart, or once its mount is gone, the file may still be there, empty and on another file system.
     static boolean isNamespace(Path file) {
+        Object nsfs;
         try {
-            return Files.getAttribute(file, "unix:dev").equals(Files.getAttribute(OWN, "unix:dev"));
+            nsfs = Files.getAttribute(OWN, "unix:dev");
+        } catch (IOException e) {
+            // Without /proc it cannot be told; a namespace must not be taken for gone.
+            return Files.exists(file);
+        }
+        try {
+            return nsfs.equals(Files.getAttribute(file, "unix:dev"));
         } catch (IOException e) {
             return false;
         }

@@ -1,6 +1,7 @@
 package io.podnet.cni.spi;
 
 import io.podnet.base.Backend;
+import io.podnet.cni.AttachmentId;
 import java.nio.file.Path;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -39,6 +40,15 @@ public interface PluginInvoker extends Backend {
      *     can be kept, or the thread was interrupted; it has ended by then
      */
     PluginReply invoke(PluginCall call);
+
+    /**
+     * Ends plugins that still work on an attachment although the process that called them has died, so that they do not
+     * set up again what is about to be torn down. Called before DEL of an attachment whose ADD was cut off.
+     *
+     * @param attachment container and interface
+     * @param pluginPath the directories that hold executables
+     */
+    default void endOrphans(AttachmentId attachment, List<Path> pluginPath) {}
 
     /**
      * Tells whether a network namespace is there for the plugins that this backend runs. A backend whose plugins see

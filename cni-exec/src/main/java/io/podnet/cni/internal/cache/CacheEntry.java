@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachment what was attached, with its arguments
  * @param config the network's configuration, in base64
  * @param backend the backend that made it; empty for executables, which is all that libcni knows
+ * @param isPending whether ADD has not come to its end
  * @param result the result so far; null if no plugin has answered yet
  */
 public record CacheEntry(
@@ -30,17 +31,26 @@ public record CacheEntry(
         Attachment attachment,
         String config,
         String backend,
+        boolean isPending,
         @Nullable JsonNode result) {
     static final String KIND = "cniCacheV1";
 
-    /** Makes an entry that has no result yet. */
-    public static CacheEntry of(String network, Attachment attachment, byte[] config, String backend) {
-        return new CacheEntry(network, attachment, Base64.getEncoder().encodeToString(config), backend, null);
+    private static final String BACKEND = "podnetBackend";
+    private static final String PENDING = "podnetPending";
+
+    /** Makes the entry of an ADD that begins. */
+    public static CacheEntry pending(String network, Attachment attachment, byte[] config, String backend) {
+        return new CacheEntry(network, attachment, Base64.getEncoder().encodeToString(config), backend, true, null);
     }
 
-    /** Gives the entry with a result. */
-    public CacheEntry withResult(CniResult result) {
-        return new CacheEntry(network, attachment, config, backend, ResultWriter.tree(result));
+    /** Gives the entry with the result so far. */
+    public CacheEntry withResult(CniResult resultSoFar) {
+        return new CacheEntry(network, attachment, config, backend, isPending, ResultWriter.tree(resultSoFar));
+    }
+
+    /** Gives the entry of an ADD that is done. */
+    public CacheEntry complete() {
+        return new CacheEntry(network, attachment, config, backend, false, result);
     }
 
     /** Gives what the entry is filed under. */
@@ -53,8 +63,14 @@ public record CacheEntry(
         return Base64.getDecoder().decode(config);
     }
 
+    // A copy under another name, such as a backup, is no entry.
+    boolean isFiledAs(Path file) {
+        return file.endsWith(key().fileName());
+    }
+
     // Field by field what Go's encoding/json makes of libcni's cachedInfo: its order, maps sorted, what is empty left
-    // out. The backend is ours; readers of libcni's format skip fields that they do not know.
+    // out. Fields that begin with podnet are ours, for what libcni does not have: other backends, an ADD that is not
+    // done. Readers of libcni's format skip them.
     byte[] encode() {
         ObjectNode entry = Json.object();
         entry.put("kind", KIND);
@@ -71,7 +87,10 @@ public record CacheEntry(
             entry.set("capabilityArgs", PlainValues.toTree("capability arguments", attachment.capabilityArgs()));
         }
         if (!backend.isEmpty()) {
-            entry.put("podnetBackend", backend);
+            entry.put(BACKEND, backend);
+        }
+        if (isPending) {
+            entry.put(PENDING, true);
         }
         String text = Json.compact(entry);
         if (result != null && !result.isEmpty()) {
@@ -102,7 +121,8 @@ public record CacheEntry(
                     text(entry, "networkName"),
                     attachment.build(),
                     config,
-                    text(entry, "podnetBackend"),
+                    text(entry, BACKEND),
+                    entry.path(PENDING).asBoolean(),
                     result == null || result.isEmpty() ? null : result);
         } catch (InvalidPathException e) {
             throw new JsonException("field netns is no path: " + e.getMessage(), "");

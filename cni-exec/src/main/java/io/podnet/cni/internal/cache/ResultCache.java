@@ -105,7 +105,9 @@ public final class ResultCache {
                 if (!AtomicFiles.isTemporary(file)
                         && decode(Files.readAllBytes(file)) instanceof Known known
                         && !known.entry().network().isEmpty()
-                        && !known.entry().attachment().ifName().isEmpty()) {
+                        && !known.entry().attachment().containerId().isEmpty()
+                        && !known.entry().attachment().ifName().isEmpty()
+                        && known.entry().isFiledAs(file)) {
                     entries.add(known.entry());
                 }
             } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.podnet.cni.internal.exec;
 
 import io.podnet.base.Availability;
+import io.podnet.cni.AttachmentId;
 import io.podnet.cni.internal.exec.PluginPath.Found;
 import io.podnet.cni.internal.exec.PluginPath.Lookup;
 import io.podnet.cni.internal.exec.PluginPath.Missing;
@@ -36,6 +37,11 @@ public final class ExecInvoker implements PluginInvoker {
         return PluginPath.find(type, pluginPath) instanceof Missing missing
                 ? Support.no(missing.reason())
                 : Support.yes();
+    }
+
+    @Override
+    public void endOrphans(AttachmentId attachment, List<Path> pluginPath) {
+        Orphans.end(attachment, pluginPath);
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.podnet.cni.spi.PluginInvocationException.Reason;
 import io.podnet.cni.spi.PluginReply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class PluginProcess {
     private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long MAX_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long REAP_MILLIS = 5_000;
+    private static final Duration FOREVER = Duration.ofDays(365);
 
     private final Path executable;
     private final PluginCall call;
@@ -39,33 +42,50 @@ final class PluginProcess {
     PluginProcess(Path executable, PluginCall call) {
         this.executable = executable;
         this.call = call;
-        this.deadline = System.nanoTime() + call.deadline().toNanos();
+        this.deadline = System.nanoTime() + nanos(call.deadline());
+    }
+
+    // A longer time than nanoseconds can say is as good as a year.
+    private static long nanos(Duration duration) {
+        return duration.compareTo(FOREVER) > 0 ? FOREVER.toNanos() : duration.toNanos();
     }
 
     PluginReply run() {
         if (Thread.currentThread().isInterrupted()) {
             throw failed(Reason.INTERRUPTED, "was not started, as the thread was interrupted", null);
         }
-        byte[] config = call.config().getBytes(StandardCharsets.UTF_8);
-        Path file = null;
+        Process process;
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(executable.toAbsolutePath().toString());
-            setEnvironment(builder.environment());
-            if (config.length > MAX_PIPED) {
-                file = Files.createTempFile("cni-stdin-", ".json");
-                Files.write(file, config);
-                builder.redirectInput(file.toFile());
-            }
-            Process process = start(builder);
-            if (file == null) {
-                write(process.getOutputStream(), config);
-            }
-            return serve(process);
+            process = start(call.config().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed(Reason.NOT_STARTED, "could not be run: " + e.getMessage(), e);
+        }
+        try {
+            return serve(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException("plugin " + executable + ": its output cannot be read", e);
+        }
+    }
+
+    private Process start(byte[] config) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(executable.toAbsolutePath().toString());
+        try {
+            setEnvironment(builder.environment());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        if (config.length <= MAX_PIPED) {
+            Process process = retryStart(builder);
+            write(process.getOutputStream(), config);
+            return process;
+        }
+        Path file = Files.createTempFile("cni-stdin-", ".json");
+        try {
+            Files.write(file, config);
+            return retryStart(builder.redirectInput(file.toFile()));
         } finally {
-            delete(file);
+            // The plugin has it open.
+            Files.delete(file);
         }
     }
 
@@ -81,7 +101,7 @@ final class PluginProcess {
         environment.put("CNI_PATH", call.verb() == CniVerb.VERSION ? "dummy" : call.pluginPathText());
     }
 
-    private Process start(ProcessBuilder builder) throws IOException {
+    private Process retryStart(ProcessBuilder builder) throws IOException {
         BusyRetry retry = new BusyRetry(deadline);
         while (true) {
             try {
@@ -171,16 +191,6 @@ final class PluginProcess {
             process.waitFor(REAP_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(@Nullable Path file) {
-        if (file != null) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                file.toFile().deleteOnExit();
-            }
         }
     }
 

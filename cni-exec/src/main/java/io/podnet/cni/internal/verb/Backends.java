@@ -2,6 +2,7 @@ package io.podnet.cni.internal.verb;
 
 import io.podnet.base.BackendSelector;
 import io.podnet.base.NoBackendException;
+import io.podnet.cni.CniException;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.PluginConfig;
 import io.podnet.cni.internal.cache.CacheEntry;
@@ -74,5 +75,9 @@ public final class Backends {
         return Optional.empty();
     }
 
-    record Refusal(PluginConfig plugin, String reason) {}
+    record Refusal(PluginConfig plugin, String reason) {
+        CniException.Builder failure() {
+            return CniException.builder(Failure.NOT_FOUND, reason);
+        }
+    }
 }

@@ -42,6 +42,9 @@ final class Check {
             return;
         }
         CacheRead read = setup.cache().read(key);
+        if (!setup.isLiteral()) {
+            checkAttached(read);
+        }
         NetworkConfigList effective = network;
         Attachment recalled = attachment;
         PluginInvoker invoker;
@@ -57,6 +60,24 @@ final class Check {
         PluginInput input = new PluginInput(effective, setup.mode());
         for (PluginConfig plugin : effective.plugins()) {
             caller.call(CniVerb.CHECK, plugin, input.forAttachment(plugin, prevResult, recalled.capabilityArgs()));
+        }
+    }
+
+    // CHECK needs the result of ADD (specification, section 2); plugins fail without it in ways that tell nothing.
+    private void checkAttached(CacheRead read) {
+        String fault = "";
+        if (read instanceof CacheRead.Absent || read instanceof CacheRead.Foreign) {
+            fault = "it is not attached";
+        } else if (read instanceof CacheRead.Known known && known.entry().isPending()) {
+            fault = "its ADD was cut off; delete it";
+        }
+        if (!fault.isEmpty()) {
+            throw CniException.builder("cni-not-attached", fault)
+                    .prefix("network " + GoText.quote(network.name()) + ": cannot check " + attachment.id())
+                    .network(network.name())
+                    .attachment(attachment.id())
+                    .verb(CniVerb.CHECK)
+                    .build();
         }
     }
 

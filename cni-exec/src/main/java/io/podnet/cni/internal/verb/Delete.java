@@ -2,12 +2,9 @@ package io.podnet.cni.internal.verb;
 
 import io.podnet.cni.Attachment;
 import io.podnet.cni.CniException;
-import io.podnet.cni.CniNames;
 import io.podnet.cni.CniResult;
-import io.podnet.cni.CniVerb;
 import io.podnet.cni.CniVersion;
 import io.podnet.cni.NetworkConfigList;
-import io.podnet.cni.internal.GoText;
 import io.podnet.cni.internal.cache.CacheEntry;
 import io.podnet.cni.internal.cache.CacheKey;
 import io.podnet.cni.internal.cache.CacheRead;
@@ -45,12 +42,15 @@ final class Delete {
     }
 
     private void deleteAll() {
-        checkNames();
+        new Checks(network, attachment).namesOfDelete();
         CacheRead read = setup.cache().read(key);
         if (read instanceof CacheRead.Known known) {
             CacheEntry entry = known.entry();
             NetworkConfigList added = Recall.network(entry, network);
             PluginInvoker invoker = setup.backends().forEntry(entry, added, setup.pluginPath());
+            if (entry.isPending()) {
+                invoker.endOrphans(attachment.id(), setup.pluginPath());
+            }
             teardown(added, Recall.attachment(entry, attachment), invoker, prevResult(read, added));
         } else {
             PluginInvoker invoker = setup.backends().forNetwork(network, setup.pluginPath());
@@ -108,21 +108,6 @@ final class Delete {
             setup.cache().delete(key);
         } catch (CniException e) {
             LOG.debug("the cache entry of {} on network {} stays", attachment, network.name(), e);
-        }
-    }
-
-    private void checkNames() {
-        try {
-            CniNames.checkContainerId(attachment.containerId());
-            CniNames.checkNetworkName(network.name());
-            CniNames.checkIfName(attachment.ifName());
-        } catch (CniException e) {
-            throw Failure.copy(e)
-                    .prefix("network " + GoText.quote(network.name()) + ": cannot detach " + attachment.id())
-                    .network(network.name())
-                    .attachment(attachment.id())
-                    .verb(CniVerb.DEL)
-                    .build();
         }
     }
 }

@@ -4,7 +4,15 @@ import io.podnet.cni.CniException;
 
 /** Helps with exceptions that get more context on their way out. */
 final class Failure {
+    static final String NOT_FOUND = "cni-plugin-not-found";
+    private static final String NOT_STARTED = "cni-plugin-not-started";
+
     private Failure() {}
+
+    /** Tells whether a plugin never ran. */
+    static boolean hadNoEffect(CniException failure) {
+        return failure.errorCode().equals(NOT_FOUND) || failure.errorCode().equals(NOT_STARTED);
+    }
 
     /** Starts an exception that says the same, with the first one as its cause. */
     static CniException.Builder copy(CniException from) {

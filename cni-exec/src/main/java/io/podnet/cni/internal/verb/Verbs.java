@@ -23,7 +23,9 @@ public final class Verbs {
 
     /** Attaches. */
     public CniResult add(NetworkConfigList network, Attachment attachment) {
-        return new Add(setup, network, attachment).run();
+        return setup.isLiteral()
+                ? new LiteralAdd(setup, network, attachment).run()
+                : new Add(setup, network, attachment).run();
     }
 
     /** Looks whether an attachment is as it was made. */
