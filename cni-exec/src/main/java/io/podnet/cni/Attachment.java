@@ -238,6 +238,12 @@ public final class Attachment {
          * @throws InvalidValueException if there is something else in the value
          */
         public Builder capability(String name, @Nullable Object value) {
+            capabilityArgs.put(name, CapabilityArgs.freezeSorted(name, value));
+            return this;
+        }
+
+        // The cache is libcni's byte for byte: what is a struct in Go has its fields in order, maps are sorted.
+        private Builder typed(String name, Object value) {
             capabilityArgs.put(name, CapabilityArgs.freeze(name, value));
             return this;
         }
@@ -263,7 +269,7 @@ public final class Attachment {
          * @throws InvalidValueException if a mapping leaves the host's port open
          */
         public Builder portMappings(List<PortMapping> mappings) {
-            return capability(CapabilityArgs.PORT_MAPPINGS, CapabilityArgs.ofPortMappings(mappings));
+            return typed(CapabilityArgs.PORT_MAPPINGS, CapabilityArgs.ofPortMappings(mappings));
         }
 
         /**
@@ -273,7 +279,7 @@ public final class Attachment {
          * @return this builder
          */
         public Builder bandwidth(Bandwidth limits) {
-            return capability(CapabilityArgs.BANDWIDTH, CapabilityArgs.ofBandwidth(limits));
+            return typed(CapabilityArgs.BANDWIDTH, CapabilityArgs.ofBandwidth(limits));
         }
 
         /**
@@ -283,7 +289,7 @@ public final class Attachment {
          * @return this builder
          */
         public Builder dns(CniDns dns) {
-            return capability(CapabilityArgs.DNS, CapabilityArgs.ofDns(dns));
+            return typed(CapabilityArgs.DNS, CapabilityArgs.ofDns(dns));
         }
 
         /**
@@ -335,7 +341,7 @@ public final class Attachment {
          * @return this builder
          */
         public Builder ipRanges(List<List<IpRange>> rangeSets) {
-            return capability(CapabilityArgs.IP_RANGES, CapabilityArgs.ofIpRanges(rangeSets));
+            return typed(CapabilityArgs.IP_RANGES, CapabilityArgs.ofIpRanges(rangeSets));
         }
 
         /**

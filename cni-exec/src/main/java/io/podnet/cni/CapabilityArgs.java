@@ -3,6 +3,8 @@ package io.podnet.cni;
 import io.podnet.base.InvalidValueException;
 import io.podnet.base.IpAddresses;
 import io.podnet.base.PortMapping;
+import io.podnet.cni.internal.json.Json;
+import io.podnet.cni.internal.json.JsonException;
 import io.podnet.cni.internal.json.PlainValues;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -28,6 +30,16 @@ final class CapabilityArgs {
 
     static @Nullable Object freeze(String name, @Nullable Object value) {
         return PlainValues.of(PlainValues.toTree("capability argument " + name, value));
+    }
+
+    /** As {@link #freeze}, with the keys of maps sorted. */
+    static @Nullable Object freezeSorted(String name, @Nullable Object value) {
+        String sorted = Json.sortedCompact(PlainValues.toTree("capability argument " + name, value));
+        try {
+            return PlainValues.of(Json.parse(sorted));
+        } catch (JsonException e) {
+            throw new InvalidValueException("capability argument " + name, sorted, e.getMessage(), e);
+        }
     }
 
     static Map<String, @Nullable Object> freeze(Map<String, @Nullable Object> frozenValues) {

@@ -66,7 +66,11 @@ final class Delete {
         try {
             return Recall.result(read, effective.cniVersion()).orElse(null);
         } catch (CniException e) {
-            LOG.warn("the cached result of {} on network {} cannot be used", attachment, network.name(), e);
+            LOG.warn(
+                    "the cached result of {} on network {} cannot be used: {}",
+                    attachment,
+                    network.name(),
+                    e.getMessage());
             return null;
         }
     }

@@ -54,7 +54,7 @@ public final class Recall {
         try {
             return Optional.ofNullable(entry.result()).map(tree -> CniResult.parse(Json.compact(tree)));
         } catch (CniException e) {
-            LOG.warn("the cached result of {} cannot be read", entry.key(), e);
+            LOG.warn("the cached result of {} cannot be read: {}", entry.key(), e.getMessage());
             return Optional.empty();
         }
     }
@@ -102,7 +102,10 @@ public final class Recall {
             }
             LOG.warn("cached configuration of network {} names {}; using the present one", entry.key(), network.name());
         } catch (CniException e) {
-            LOG.warn("cached configuration of network {} cannot be read; using the present one", entry.key(), e);
+            LOG.warn(
+                    "cached configuration of network {} cannot be read; using the present one: {}",
+                    entry.key(),
+                    e.getMessage());
         }
         return given;
     }
