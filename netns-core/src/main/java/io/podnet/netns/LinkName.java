@@ -12,6 +12,9 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record LinkName(String value) implements Comparable<LinkName> {
+    /** The loopback link, which every namespace has from the start. */
+    public static final LinkName LOOPBACK = new LinkName("lo");
+
     // IFNAMSIZ of linux/if.h is 16, one of them for the terminating zero.
     private static final int MAX_BYTES = 15;
 

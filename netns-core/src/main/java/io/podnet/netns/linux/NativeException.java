@@ -1,9 +1,7 @@
 package io.podnet.netns.linux;
 
 import io.podnet.netns.NetnsException;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
@@ -46,7 +44,7 @@ public class NativeException extends NetnsException {
         super(
                 codeOf(number),
                 operation + "(" + arguments + "): " + Errno.describe(number) + (detail.isEmpty() ? "" : ": " + detail)
-                        + hint(number));
+                        + Hints.of(operation, number));
         this.operation = operation;
         this.number = number;
     }
@@ -99,19 +97,5 @@ public class NativeException extends NetnsException {
                     default -> "netns-native";
                 })
                 .orElse("netns-native");
-    }
-
-    private static String hint(int number) {
-        if (number != Errno.EPERM.number()) {
-            return "";
-        }
-        EnumSet<Capability> missing = EnumSet.of(Capability.CAP_SYS_ADMIN, Capability.CAP_NET_ADMIN);
-        missing.removeAll(Capability.effective());
-        if (!missing.isEmpty()) {
-            return "; this thread lacks "
-                    + missing.stream().map(Capability::name).collect(Collectors.joining(" and "))
-                    + ": run as root, or as root of a user namespace";
-        }
-        return "; the thread's capabilities do not count in the user namespace that owns the object";
     }
 }

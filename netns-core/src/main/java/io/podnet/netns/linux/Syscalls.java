@@ -4,9 +4,11 @@ import io.podnet.netns.internal.libc.CLibrary;
 import io.podnet.netns.internal.libc.LibC;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
+import java.util.Arrays;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #setns} and {@link #unshare} change the calling operating system thread and nothing else.
  *
- * <p><b>Threads</b>: any platform thread; a virtual thread may change its carrier between two calls.
+ * <p><b>Threads</b>: any; virtual threads are refused by {@link #setns} and {@link #unshare}. A call that waits is not
+ * ended by {@link Thread#interrupt()}.
  *
  * @since 0.1
  */
@@ -79,30 +82,96 @@ public final class Syscalls {
     /** flock(2): release. */
     public static final int LOCK_UN = 8;
 
+    /** open(2): do not wait, for instance for the other end of a pipe. */
+    public static final int O_NONBLOCK = 04000;
+
+    /** socket(2): within this host; {@code bits/socket.h}. */
+    public static final int AF_UNIX = 1;
+
+    /** socket(2): datagrams. */
+    public static final int SOCK_DGRAM = 2;
+
+    /** getsockopt(2): what all sockets have; {@code asm-generic/socket.h}. */
+    public static final int SOL_SOCKET = 1;
+
+    /** getsockopt(2): the number of the socket's network namespace, 8 bytes, used once until reboot; Linux 5.14. */
+    public static final int SO_NETNS_COOKIE = 71;
+
+    /** ioctl(2): which {@code CLONE_NEW*} the namespace is of; {@code linux/nsfs.h}. */
+    public static final long NS_GET_NSTYPE = 0xb703;
+
     private static final int SOCK_CLOEXEC = 02000000;
+
+    /** The charset in which Java's own file operations write paths; the default charset may be another one. */
+    private static final Charset PATHS = pathCharset();
 
     private Syscalls() {}
 
-    private static LibC libc() {
-        return CLibrary.get();
+    private static Charset pathCharset() {
+        String name = System.getProperty("sun.jnu.encoding", "UTF-8");
+        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+    }
+
+    /** One call of the C library. */
+    @FunctionalInterface
+    private interface Call {
+        long on(LibC libc);
+    }
+
+    /** One call on a descriptor, which stays open meanwhile. */
+    @FunctionalInterface
+    private interface DescriptorCall {
+        long on(LibC libc, int fd);
+    }
+
+    private static int on(String operation, Descriptor descriptor, String more, DescriptorCall call) {
+        return descriptor.use(fd -> check(operation, () -> descriptor + more, libc -> call.on(libc, fd)));
     }
 
     // The error number is read right after the call, on the same thread, before anything else can change it.
-    private static int check(String operation, Object arguments, IntSupplier call) {
-        return (int) checkLong(operation, arguments, call::getAsInt);
-    }
-
-    private static long checkLong(String operation, Object arguments, LongSupplier call) {
+    private static int check(String operation, Supplier<String> arguments, Call call) {
+        LibC libc = CLibrary.get();
         while (true) {
-            long answer = call.getAsLong();
+            long answer = call.on(libc);
             if (answer >= 0) {
-                return answer;
+                return Math.toIntExact(answer);
             }
             int number = CLibrary.errno();
             if (number != Errno.EINTR.number()) {
-                throw new NativeException(operation, arguments.toString(), number);
+                throw new NativeException(operation, arguments.get(), number);
             }
         }
+    }
+
+    private static String namespaces(int flags) {
+        return switch (flags) {
+            case CLONE_NEWNET -> "CLONE_NEWNET";
+            case CLONE_NEWNS -> "CLONE_NEWNS";
+            case CLONE_NEWUSER -> "CLONE_NEWUSER";
+            default -> "0x" + Integer.toHexString(flags);
+        };
+    }
+
+    private static byte[] path(Path path) {
+        return bytes(path.toString());
+    }
+
+    private static byte @Nullable [] bytesOrNull(@Nullable String text) {
+        return text == null ? null : bytes(text);
+    }
+
+    private static byte[] bytes(String text) {
+        byte[] bytes = text.getBytes(PATHS);
+        return Arrays.copyOf(bytes, bytes.length + 1);
+    }
+
+    /**
+     * Loads the C library, which the first call does otherwise; that takes about 0.2 s.
+     *
+     * @throws io.podnet.netns.NetnsException if that fails; says what may be in the way
+     */
+    public static void load() {
+        CLibrary.get();
     }
 
     /**
@@ -115,13 +184,14 @@ public final class Syscalls {
      * @throws NativeException if that fails
      */
     public static Descriptor open(Path path, int flags, int mode) {
-        String name = path.toString();
-        return new Descriptor(check("open", name, () -> libc().open(name, flags | O_CLOEXEC, mode)), name);
+        byte[] bytes = path(path);
+        int fd = check("open", path::toString, libc -> libc.open(bytes, flags | O_CLOEXEC, mode));
+        return new Descriptor(fd, path.toString());
     }
 
     /** Closes a descriptor, close(2); on Linux it is closed whatever the answer is, so nothing is thrown. */
     static void close(int fd) {
-        libc().close(fd);
+        CLibrary.get().close(fd);
     }
 
     /**
@@ -132,9 +202,11 @@ public final class Syscalls {
      * @param namespace a namespace
      * @param type its type, such as {@link #CLONE_NEWNET}
      * @throws NativeException if that fails
+     * @throws IllegalStateException on a virtual thread, whose carrier would change its namespace under other threads
      */
     public static void setns(Descriptor namespace, int type) {
-        check("setns", namespace, () -> libc().setns(namespace.number(), type));
+        VirtualThreads.refuse("setns");
+        on("setns", namespace, ", " + namespaces(type), (libc, fd) -> libc.setns(fd, type));
     }
 
     /**
@@ -144,9 +216,11 @@ public final class Syscalls {
      *
      * @param flags which, such as {@link #CLONE_NEWNET}
      * @throws NativeException if that fails
+     * @throws IllegalStateException on a virtual thread, whose carrier would change its namespace under other threads
      */
     public static void unshare(int flags) {
-        check("unshare", "0x" + Integer.toHexString(flags), () -> libc().unshare(flags));
+        VirtualThreads.refuse("unshare");
+        check("unshare", () -> namespaces(flags), libc -> libc.unshare(flags));
     }
 
     /**
@@ -163,11 +237,11 @@ public final class Syscalls {
      */
     public static void mount(
             @Nullable String source, Path target, @Nullable String type, long flags, @Nullable String data) {
-        String name = target.toString();
+        byte[] bytes = path(target);
         check(
                 "mount",
-                (source == null ? "" : source + ", ") + name + (type == null ? "" : ", " + type),
-                () -> libc().mount(source, name, type, flags, data));
+                () -> (source == null ? "" : source + ", ") + target + (type == null ? "" : ", " + type),
+                libc -> libc.mount(bytesOrNull(source), bytes, bytesOrNull(type), flags, bytesOrNull(data)));
     }
 
     /**
@@ -180,8 +254,19 @@ public final class Syscalls {
      * @throws NativeException if that fails; EINVAL if nothing is mounted there
      */
     public static void unmount(Path target, int flags) {
-        String name = target.toString();
-        check("umount", name, () -> libc().umount2(name, flags));
+        byte[] bytes = path(target);
+        check("umount", target::toString, libc -> libc.umount2(bytes, flags));
+    }
+
+    /**
+     * Deletes a file's name, unlink(2).
+     *
+     * @param path the file
+     * @throws NativeException if that fails; EBUSY if something is mounted on it
+     */
+    public static void unlink(Path path) {
+        byte[] bytes = path(path);
+        check("unlink", path::toString, libc -> libc.unlink(bytes));
     }
 
     /**
@@ -193,7 +278,7 @@ public final class Syscalls {
      * @throws NativeException if that fails; EAGAIN if {@link #LOCK_NB} was given and another holds the lock
      */
     public static void flock(Descriptor file, int operation) {
-        check("flock", file, () -> libc().flock(file.number(), operation));
+        on("flock", file, ", " + operation, (libc, fd) -> libc.flock(fd, operation));
     }
 
     /**
@@ -203,7 +288,20 @@ public final class Syscalls {
      * @throws NativeException if that fails
      */
     public static void fsync(Descriptor file) {
-        check("fsync", file, () -> libc().fsync(file.number()));
+        on("fsync", file, "", (libc, fd) -> libc.fsync(fd));
+    }
+
+    /**
+     * Controls a pseudo file by a request that takes a number, ioctl(2).
+     *
+     * @param file an open file
+     * @param request the request, such as {@link #NS_GET_NSTYPE}
+     * @param argument its argument
+     * @return the answer
+     * @throws NativeException if that fails; ENOTTY if the file does not know the request
+     */
+    public static int ioctl(Descriptor file, long request, long argument) {
+        return on("ioctl", file, ", 0x" + Long.toHexString(request), (libc, fd) -> libc.ioctl(fd, request, argument));
     }
 
     /**
@@ -218,7 +316,7 @@ public final class Syscalls {
      */
     public static Descriptor socket(int domain, int type, int protocol) {
         String arguments = domain + ", " + type + ", " + protocol;
-        int fd = check("socket", arguments, () -> libc().socket(domain, type | SOCK_CLOEXEC, protocol));
+        int fd = check("socket", () -> arguments, libc -> libc.socket(domain, type | SOCK_CLOEXEC, protocol));
         return new Descriptor(fd, "socket(" + arguments + ")");
     }
 
@@ -230,7 +328,8 @@ public final class Syscalls {
      * @throws NativeException if that fails
      */
     public static void bind(Descriptor socket, ByteBuffer address) {
-        check("bind", socket, () -> libc().bind(socket.number(), direct(address), address.remaining()));
+        direct(address);
+        on("bind", socket, "", (libc, fd) -> libc.bind(fd, address, address.remaining()));
     }
 
     /**
@@ -241,7 +340,8 @@ public final class Syscalls {
      * @throws NativeException if that fails
      */
     public static void connect(Descriptor socket, ByteBuffer address) {
-        check("connect", socket, () -> libc().connect(socket.number(), direct(address), address.remaining()));
+        direct(address);
+        on("connect", socket, "", (libc, fd) -> libc.connect(fd, address, address.remaining()));
     }
 
     /**
@@ -253,7 +353,8 @@ public final class Syscalls {
      */
     public static void getsockname(Descriptor socket, ByteBuffer address) {
         int[] length = {address.remaining()};
-        check("getsockname", socket, () -> libc().getsockname(socket.number(), direct(address), length));
+        direct(address);
+        on("getsockname", socket, "", (libc, fd) -> libc.getsockname(fd, address, length));
         address.limit(address.position() + Math.min(length[0], address.remaining()));
     }
 
@@ -267,8 +368,8 @@ public final class Syscalls {
      * @throws NativeException if that fails
      */
     public static int send(Descriptor socket, ByteBuffer buffer, int flags) {
-        return (int) checkLong(
-                "send", socket, () -> libc().send(socket.number(), direct(buffer), buffer.remaining(), flags));
+        direct(buffer);
+        return on("send", socket, "", (libc, fd) -> libc.send(fd, buffer, buffer.remaining(), flags));
     }
 
     /**
@@ -281,8 +382,8 @@ public final class Syscalls {
      * @throws NativeException if that fails; EAGAIN if the socket's receive timeout ran out
      */
     public static int receive(Descriptor socket, ByteBuffer buffer, int flags) {
-        return (int) checkLong(
-                "recv", socket, () -> libc().recv(socket.number(), direct(buffer), buffer.remaining(), flags));
+        direct(buffer);
+        return on("recv", socket, "", (libc, fd) -> libc.recv(fd, buffer, buffer.remaining(), flags));
     }
 
     /**
@@ -296,10 +397,12 @@ public final class Syscalls {
      */
     public static void getsockopt(Descriptor socket, int level, int option, ByteBuffer value) {
         int[] length = {value.remaining()};
-        check(
+        direct(value);
+        on(
                 "getsockopt",
-                socket + ", " + level + ", " + option,
-                () -> libc().getsockopt(socket.number(), level, option, direct(value), length));
+                socket,
+                ", " + level + ", " + option,
+                (libc, fd) -> libc.getsockopt(fd, level, option, value, length));
         value.limit(value.position() + Math.min(length[0], value.remaining()));
     }
 
@@ -313,10 +416,12 @@ public final class Syscalls {
      * @throws NativeException if that fails
      */
     public static void setsockopt(Descriptor socket, int level, int option, ByteBuffer value) {
-        check(
+        direct(value);
+        on(
                 "setsockopt",
-                socket + ", " + level + ", " + option,
-                () -> libc().setsockopt(socket.number(), level, option, direct(value), value.remaining()));
+                socket,
+                ", " + level + ", " + option,
+                (libc, fd) -> libc.setsockopt(fd, level, option, value, value.remaining()));
     }
 
     /**
@@ -333,10 +438,9 @@ public final class Syscalls {
         setsockopt(socket, level, option, buffer.putInt(0, value));
     }
 
-    private static ByteBuffer direct(ByteBuffer buffer) {
+    private static void direct(ByteBuffer buffer) {
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException("buffer is not direct: the kernel would fill a copy");
         }
-        return buffer;
     }
 }

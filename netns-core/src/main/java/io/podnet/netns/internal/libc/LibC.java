@@ -3,6 +3,7 @@ package io.podnet.netns.internal.libc;
 import java.nio.ByteBuffer;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
+import jnr.ffi.annotations.Variadic;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.ssize_t;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The C library's functions as they are. Public, and its package open, because jnr-ffi defines its stub in a module of its
  * own.
+ *
+ * <p>Paths are bytes that end in zero: jnr-ffi writes strings in the default charset, which need not be that of file names.
  */
 public interface LibC {
-    int open(@In String path, int flags, int mode);
+    @Variadic(fixedCount = 2)
+    int open(@In byte[] path, int flags, int mode);
 
     int close(int fd);
 
@@ -21,13 +25,15 @@ public interface LibC {
     int unshare(int flags);
 
     int mount(
-            @In @Nullable String source,
-            @In String target,
-            @In @Nullable String type,
+            @In byte @Nullable [] source,
+            @In byte[] target,
+            @In byte @Nullable [] type,
             long flags,
-            @In @Nullable String data);
+            @In byte @Nullable [] data);
 
-    int umount2(@In String target, int flags);
+    int umount2(@In byte[] target, int flags);
+
+    int unlink(@In byte[] path);
 
     int flock(int fd, int operation);
 
@@ -51,5 +57,6 @@ public interface LibC {
 
     int setsockopt(int fd, int level, int option, @In ByteBuffer value, int length);
 
+    @Variadic(fixedCount = 2)
     int ioctl(int fd, long request, long argument);
 }

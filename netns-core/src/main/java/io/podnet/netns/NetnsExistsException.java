@@ -1,0 +1,24 @@
+package io.podnet.netns;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says that a namespace, or something in one, exists already; the error code is {@code netns-exists}.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public class NetnsExistsException extends NetnsException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception.
+     *
+     * @param message what went wrong, for people
+     * @param cause what caused it, or null
+     */
+    public NetnsExistsException(String message, @Nullable Throwable cause) {
+        super("netns-exists", message, cause);
+    }
+}

@@ -1,0 +1,45 @@
+package io.podnet.netns.internal;
+
+import io.podnet.netns.NetnsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks programs up. */
+public final class Programs {
+    /** Where administrators' tools lie; a plain user's PATH may not name it. */
+    private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private Programs() {}
+
+    /** Finds a program in a PATH. */
+    public static Optional<Path> find(String name, String path) {
+        for (String directory : path.split(":", -1)) {
+            // An empty entry means the working directory (environ(7)).
+            Path candidate = Path.of(directory, name).toAbsolutePath();
+            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Finds a tool of the system. */
+    public static Optional<Path> findTool(String name) {
+        return find(name, System.getenv().getOrDefault("PATH", "") + ":" + SYSTEM_PATH);
+    }
+
+    /** Finds a tool of the system, or says what to install. */
+    public static String tool(String name, String debianPackage) {
+        return findTool(name)
+                .map(Path::toString)
+                .orElseThrow(() -> new NetnsException(
+                        "netns-tool-missing", "the program " + name + " is missing: install " + debianPackage));
+    }
+
+    /** Lists the tools of a package that are missing. */
+    public static List<String> missing(List<String> names) {
+        return names.stream().filter(name -> findTool(name).isEmpty()).toList();
+    }
+}

@@ -1,0 +1,65 @@
+package io.podnet.netns.internal.nsenter;
+
+import io.podnet.netns.internal.InsideProcess;
+import io.podnet.netns.internal.Problems;
+import io.podnet.netns.internal.Programs;
+import io.podnet.netns.internal.ToolRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A process that does nothing but be in a namespace, and thereby keep it: this JVM cannot hold a descriptor of one that
+ * belongs to another user namespace. It reads a pipe from this JVM, so that it ends whenever the JVM does; and it has a
+ * session of its own, since Ctrl-C in a terminal ends every process of a foreground job, before the JVM is done with it.
+ */
+final class Keeper implements AutoCloseable {
+    private final Process process;
+
+    private Keeper(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a keeper behind a prefix that brings it into its namespace. */
+    static Keeper start(String what, List<String> prefix) {
+        List<String> command = new ArrayList<>();
+        command.add(Programs.tool("setsid", "util-linux"));
+        command.addAll(prefix);
+        // The empty line says that it is inside.
+        command.addAll(List.of("sh", "-c", "echo && exec cat >/dev/null 2>&1"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("LC_ALL", "C");
+        Process process = InsideProcess.spawn(builder);
+        try {
+            if (process.getInputStream().read() < 0) {
+                throw ToolRun.await(prefix, process).failure(what);
+            }
+            return new Keeper(process);
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw Problems.of(what, e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends the process and waits for that: the kernel takes the namespace down right afterwards. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                process.waitFor();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Namespaces by tools of util-linux. */
+@NullMarked
+package io.podnet.netns.internal.nsenter;
+
+import org.jspecify.annotations.NullMarked;

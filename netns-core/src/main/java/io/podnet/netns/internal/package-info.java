@@ -1,0 +1,5 @@
+/** What the backends share. */
+@NullMarked
+package io.podnet.netns.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What a backend for network namespaces implements; see {@link io.podnet.netns.spi.NamespaceBackend}. */
+@NullMarked
+package io.podnet.netns.spi;
+
+import org.jspecify.annotations.NullMarked;
