@@ -2,6 +2,7 @@ package io.podnet.cni;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -243,6 +244,26 @@ public final class NetworkConfigList {
 
     Flags flags() {
         return flags;
+    }
+
+    /**
+     * Compares names, bytes and where they came from.
+     *
+     * @param other anything
+     * @return true if the other is the same network
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NetworkConfigList that
+                && name.equals(that.name)
+                && Arrays.equals(bytes, that.bytes)
+                && Arrays.equals(cacheBytes, that.cacheBytes)
+                && file.equals(that.file);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
     }
 
     /**

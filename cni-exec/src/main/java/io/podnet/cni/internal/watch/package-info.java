@@ -1,0 +1,4 @@
+@NullMarked
+package io.podnet.cni.internal.watch;
+
+import org.jspecify.annotations.NullMarked;
