@@ -15,4 +15,8 @@ module io.podnet.testkit {
     requires org.slf4j;
 
     exports io.podnet.testkit;
+
+    // JUnit makes the objects of conditions.
+    opens io.podnet.testkit.internal.condition to
+            org.junit.platform.commons;
 }

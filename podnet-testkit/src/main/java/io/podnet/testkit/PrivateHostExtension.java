@@ -1,7 +1,7 @@
 package io.podnet.testkit;
 
 import io.podnet.testkit.internal.LeakCheck;
-import io.podnet.testkit.internal.Requirements;
+import io.podnet.testkit.internal.condition.Requirements;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;

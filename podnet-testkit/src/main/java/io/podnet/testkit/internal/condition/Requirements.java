@@ -1,4 +1,4 @@
-package io.podnet.testkit.internal;
+package io.podnet.testkit.internal.condition;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,5 @@
+/** Conditions under which tests run. JUnit makes their objects. */
+@NullMarked
+package io.podnet.testkit.internal.condition;
+
+import org.jspecify.annotations.NullMarked;
