@@ -48,7 +48,26 @@ public final class Attachment {
      * @param value the value
      * @since 0.1
      */
-    public record Arg(String key, String value) {}
+    public record Arg(String key, String value) {
+        /**
+         * Reads pairs as cnitool takes them from its environment.
+         *
+         * @param text such as {@code IgnoreUnknown=1;K8S_POD_NAME=web}; may be empty
+         * @return the pairs in order
+         * @throws InvalidValueException if a pair has not exactly one equals sign, or nothing on a side of it
+         */
+        public static List<Arg> parse(String text) {
+            List<Arg> args = new ArrayList<>();
+            for (String pair : text.isEmpty() ? new String[0] : text.split(";", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals < 1 || equals == pair.length() - 1 || equals != pair.lastIndexOf('=')) {
+                    throw new InvalidValueException("CNI_ARGS pair", pair, "want KEY=VALUE");
+                }
+                args.add(new Arg(pair.substring(0, equals), pair.substring(equals + 1)));
+            }
+            return List.copyOf(args);
+        }
+    }
 
     private Attachment(Builder from) {
         this.id = new AttachmentId(from.containerId, from.ifName);
@@ -259,6 +278,17 @@ public final class Attachment {
             capabilityArgs.clear();
             values.forEach(this::capability);
             return this;
+        }
+
+        /**
+         * Replaces all capability arguments by those in a JSON object.
+         *
+         * @param json an object with a field for each capability
+         * @return this builder
+         * @throws InvalidValueException if it is no such object
+         */
+        public Builder capabilityJson(String json) {
+            return capabilityArgs(CapabilityArgs.parse(json));
         }
 
         /**

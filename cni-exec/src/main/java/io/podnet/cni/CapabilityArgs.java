@@ -28,6 +28,18 @@ final class CapabilityArgs {
 
     private CapabilityArgs() {}
 
+    static Map<String, @Nullable Object> parse(String json) {
+        try {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            Json.asObject(Json.parse(json))
+                    .properties()
+                    .forEach(field -> values.put(field.getKey(), PlainValues.of(field.getValue())));
+            return values;
+        } catch (JsonException e) {
+            throw new InvalidValueException("capability arguments", json, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     static @Nullable Object freeze(String name, @Nullable Object value) {
         return PlainValues.of(PlainValues.toTree("capability argument " + name, value));
     }
