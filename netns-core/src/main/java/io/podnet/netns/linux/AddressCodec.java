@@ -17,9 +17,13 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes and reads RTM_*ADDR: {@code struct ifaddrmsg} and IFA_* attributes of linux/if_addr.h. */
 final class AddressCodec {
+    private static final Logger LOG = LoggerFactory.getLogger(AddressCodec.class);
+
     private AddressCodec() {}
 
     /**
@@ -59,10 +63,11 @@ final class AddressCodec {
      * Reads an address.
      *
      * @param body a message's body, in the machine's byte order
-     * @return the address and its link
+     * @return the address and its link; empty if it has no value in Java: an IPv4-mapped IPv6 address is an IPv4 address
+     *     there
      * @throws MalformedMessageException if it is none
      */
-    static Entry decode(ByteBuffer body) {
+    static Optional<Entry> decode(ByteBuffer body) {
         AttributeReader reader = new AttributeReader(body, IFADDRMSG_BYTES);
         int flags = Byte.toUnsignedInt(body.get(2));
         InetAddress local = null;
@@ -77,7 +82,12 @@ final class AddressCodec {
                 default -> {}
             }
         }
-        return new Entry(body.getInt(4), address(body, local, address, broadcast, flags));
+        try {
+            return Optional.of(new Entry(body.getInt(4), address(body, local, address, broadcast, flags)));
+        } catch (InvalidValueException e) {
+            LOG.debug("left out an address: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static LinkAddress address(
@@ -91,15 +101,11 @@ final class AddressCodec {
         if (own == null) {
             throw new MalformedMessageException("an address message without an address");
         }
-        try {
-            return new LinkAddress(
-                    new IpPrefix(own, Byte.toUnsignedInt(body.get(1))),
-                    Optional.ofNullable(address).filter(peer -> !peer.equals(own)),
-                    broadcast,
-                    new RouteScope(Byte.toUnsignedInt(body.get(3))),
-                    AddressFlag.fromMask(flags));
-        } catch (InvalidValueException e) {
-            throw new MalformedMessageException(e.getMessage());
-        }
+        return new LinkAddress(
+                new IpPrefix(own, Byte.toUnsignedInt(body.get(1))),
+                Optional.ofNullable(address).filter(peer -> !peer.equals(own)),
+                broadcast,
+                new RouteScope(Byte.toUnsignedInt(body.get(3))),
+                AddressFlag.fromMask(flags));
     }
 }

@@ -98,8 +98,6 @@ public final class AddressRequests {
                 writer -> AddressCodec.dump(writer, linkIndex));
         return kernel.dump(
                 request,
-                message -> message.type() == RTM_NEWADDR
-                        ? Optional.of(AddressCodec.decode(message.body()))
-                        : Optional.empty());
+                message -> message.type() == RTM_NEWADDR ? AddressCodec.decode(message.body()) : Optional.empty());
     }
 }

@@ -33,9 +33,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads RTM_NEWROUTE: {@code struct rtmsg} and RTA_* attributes of linux/rtnetlink.h. */
 final class RouteDecoder {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteDecoder.class);
+
     private static final byte[] ANY_IPV4 = new byte[4];
     private static final byte[] ANY_IPV6 = new byte[16];
 
@@ -45,7 +49,8 @@ final class RouteDecoder {
      * Reads a route.
      *
      * @param body a message's body, in the machine's byte order
-     * @return the route; empty if it is one of the kernel's own exceptions (a cache entry), or of another family than IP
+     * @return the route; empty if it is one of the kernel's own exceptions (a cache entry), of another family than IP, or
+     *     one that has no value in Java: an IPv4-mapped IPv6 address is an IPv4 address there
      * @throws MalformedMessageException if it is none
      */
     static Optional<Route> decode(ByteBuffer body) {
@@ -58,7 +63,8 @@ final class RouteDecoder {
         try {
             return Optional.of(route(body, reader));
         } catch (InvalidValueException e) {
-            throw new MalformedMessageException(e.getMessage());
+            LOG.debug("left out a route: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -73,6 +79,10 @@ final class RouteDecoder {
             } else {
                 attributes.read(reader);
             }
+        }
+        if (IpAddresses.isIpv4(destination) != ipv4) {
+            throw new InvalidValueException(
+                    "route destination", IpAddresses.format(destination), "is of another family");
         }
         RouteBuilder route = Route.to(new IpPrefix(destination, Byte.toUnsignedInt(body.get(1))))
                 .protocol(Byte.toUnsignedInt(body.get(5)))

@@ -1,0 +1,45 @@
+package io.podnet.netns.linux;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** All that the kernel's bytes go through. */
+final class Decoders {
+    static final List<Integer> TYPES = List.of(
+            NetlinkConstants.NLMSG_ERROR,
+            NetlinkConstants.NLMSG_DONE,
+            LinkConstants.RTM_NEWLINK,
+            RouteConstants.RTM_NEWADDR,
+            RouteConstants.RTM_NEWROUTE,
+            LinkConstants.RTM_GETNSID);
+
+    private Decoders() {}
+
+    /** Reads a datagram; false if it or a message in it is malformed. Anything else that is thrown is a bug. */
+    static boolean decodes(ByteBuffer datagram) {
+        try {
+            boolean all = true;
+            for (NetlinkMessage message : NetlinkMessage.split(datagram)) {
+                all &= decodes(message);
+            }
+            return all;
+        } catch (MalformedMessageException e) {
+            return false;
+        }
+    }
+
+    static boolean decodes(NetlinkMessage message) {
+        try {
+            switch (message.type()) {
+                case NetlinkConstants.NLMSG_ERROR, NetlinkConstants.NLMSG_DONE -> Acknowledgement.of(message);
+                case LinkConstants.RTM_NEWLINK -> LinkDecoder.decode(message.body());
+                case RouteConstants.RTM_NEWADDR -> AddressCodec.decode(message.body());
+                case RouteConstants.RTM_NEWROUTE -> RouteDecoder.decode(message.body());
+                default -> RtNetlink.netnsId(message);
+            }
+            return true;
+        } catch (MalformedMessageException e) {
+            return false;
+        }
+    }
+}
