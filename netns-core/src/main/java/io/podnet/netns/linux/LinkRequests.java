@@ -14,6 +14,7 @@ import io.podnet.netns.LinkName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
 /**
@@ -117,7 +118,8 @@ public final class LinkRequests {
             throw new InvalidValueException(
                     "settings of a veth's peer", peer, "flags and master can only be set once it is made");
         }
-        Link link = create("veth", end, ", peer: " + peer, writer -> LinkEncoder.veth(writer, peer));
+        Link link =
+                holding(peer, () -> create("veth", end, ", peer: " + peer, writer -> LinkEncoder.veth(writer, peer)));
         return new VethPair(link.index(), link.peer().orElse(0));
     }
 
@@ -167,8 +169,9 @@ public final class LinkRequests {
      * @throws NativeException EEXIST if the name is taken, ENODEV if there is no lower link
      */
     public void createMacvlan(LinkSettings settings, int lower, MacvlanMode mode) {
-        kernel.order(
-                newLink("macvlan", settings, " on link " + lower, writer -> LinkEncoder.macvlan(writer, lower, mode)));
+        NetlinkRequest request =
+                newLink("macvlan", settings, " on link " + lower, writer -> LinkEncoder.macvlan(writer, lower, mode));
+        holding(settings, () -> kernel.request(request, message -> Optional.empty()));
     }
 
     /**
@@ -179,11 +182,12 @@ public final class LinkRequests {
      * @throws NativeException ENODEV if there is no such link
      */
     public void set(int index, LinkSettings settings) {
-        kernel.order(new NetlinkRequest(
+        NetlinkRequest request = new NetlinkRequest(
                 "RTM_SETLINK",
                 RTM_SETLINK,
                 "link " + index + ": " + settings,
-                writer -> LinkEncoder.settings(writer, index, settings)));
+                writer -> LinkEncoder.settings(writer, index, settings));
+        holding(settings, () -> kernel.request(request, message -> Optional.empty()));
     }
 
     /**
@@ -228,13 +232,19 @@ public final class LinkRequests {
                         request.name(), request.subject(), Errno.ENODEV.number(), "gone as soon as it was made"));
     }
 
+    /** Keeps a descriptor in the settings open until the kernel has looked at its number. */
+    private static <T> T holding(LinkSettings settings, Supplier<T> request) {
+        return settings.netns == null ? request.get() : settings.netns.use(fd -> request.get());
+    }
+
     private static NetlinkRequest newLink(
             String kind, LinkSettings settings, String more, Consumer<MessageWriter> data) {
         requireName(settings);
         return new NetlinkRequest(
                 "RTM_NEWLINK",
                 RTM_NEWLINK,
-                NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO,
+                // An echo goes to our port in the namespace that the link is made in: over there, somebody else has it.
+                NLM_F_CREATE | NLM_F_EXCL | (settings.netns == null ? NLM_F_ECHO : 0),
                 kind + " " + settings + more,
                 writer -> {
                     LinkEncoder.settings(writer, 0, settings);

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,13 @@ final class NetlinkConversation implements AutoCloseable {
     /** How often a dump is read before we give in to a namespace that never rests. */
     private static final int DUMP_TRIES = 10;
 
+    /** Sockets in different namespaces may have the same port; no two requests of this process have the same number. */
+    private static final AtomicInteger SEQUENCE = new AtomicInteger();
+
     private final NetlinkTransport transport;
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteBuffer request = ByteBuffer.allocateDirect(REQUEST_BYTES);
     private ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER_BYTES);
-    private int sequence;
 
     NetlinkConversation(NetlinkTransport transport) {
         this.transport = transport;
@@ -113,7 +116,7 @@ final class NetlinkConversation implements AutoCloseable {
     }
 
     private <T> Answers<T> exchange(NetlinkRequest what, int flags, Function<NetlinkMessage, Optional<T>> decoder) {
-        sequence++;
+        int sequence = SEQUENCE.incrementAndGet();
         MessageWriter writer = new MessageWriter(request, what.type(), what.flags() | flags, sequence);
         what.body().accept(writer);
         transport.send(writer.finish());

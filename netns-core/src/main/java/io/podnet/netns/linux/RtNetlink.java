@@ -105,11 +105,12 @@ public final class RtNetlink implements AutoCloseable {
      * @throws NativeException if the file is no network namespace
      */
     public OptionalInt netnsId(Descriptor namespace) {
-        NetlinkRequest request = new NetlinkRequest(
-                "RTM_GETNSID",
-                RTM_GETNSID,
-                namespace.toString(),
-                writer -> LinkEncoder.netnsId(writer, namespace.number()));
+        return namespace.use(fd -> netnsId(fd, namespace.toString()));
+    }
+
+    private OptionalInt netnsId(int fd, String description) {
+        NetlinkRequest request =
+                new NetlinkRequest("RTM_GETNSID", RTM_GETNSID, description, writer -> LinkEncoder.netnsId(writer, fd));
         return kernel.request(request, RtNetlink::netnsId).stream()
                 .mapToInt(Integer::intValue)
                 .filter(id -> id >= 0)

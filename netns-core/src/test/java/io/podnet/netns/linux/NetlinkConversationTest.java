@@ -36,9 +36,22 @@ class NetlinkConversationTest {
         conversation.order(REQUEST);
         conversation.order(REQUEST);
 
-        assertThat(kernel.requests).extracting(NetlinkMessage::sequence).containsExactly(1, 2);
+        int first = kernel.requests.get(0).sequence();
+        assertThat(kernel.requests).extracting(NetlinkMessage::sequence).containsExactly(first, first + 1);
         assertThat(kernel.requests).extracting(NetlinkMessage::type).containsOnly(0x76);
         assertThat(kernel.requests).extracting(NetlinkMessage::flags).containsOnly(NLM_F_REQUEST | NLM_F_ACK);
+    }
+
+    @Test
+    void noTwoConversationsUseTheSameNumber() {
+        ScriptedTransport elsewhere = new ScriptedTransport().answer(ack());
+        kernel.answer(ack());
+
+        conversation.order(REQUEST);
+        new NetlinkConversation(elsewhere).order(REQUEST);
+
+        assertThat(elsewhere.requests.get(0).sequence())
+                .isNotEqualTo(kernel.requests.get(0).sequence());
     }
 
     @Test
