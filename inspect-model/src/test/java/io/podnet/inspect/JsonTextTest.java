@@ -34,6 +34,9 @@ class JsonTextTest {
     void refusesWhatIsNoJson() {
         assertThatThrownBy(() -> new JsonText("{\"a\"}")).isInstanceOf(InspectException.class);
         assertThatThrownBy(() -> new JsonText("")).isInstanceOf(InspectException.class);
+        assertThatThrownBy(() -> new JsonText("1e99999999999"))
+                .isInstanceOf(InspectException.class)
+                .hasMessageContaining("1e99999999999");
         assertThat(JsonText.NULL.isNull()).isTrue();
         assertThat(new JsonText("0").isNull()).isFalse();
     }

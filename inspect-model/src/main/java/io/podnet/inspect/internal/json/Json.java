@@ -76,6 +76,9 @@ public final class Json {
             String place = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
             throw new InspectException(
                     InspectException.DOCUMENT_INVALID, "not JSON: " + e.getOriginalMessage() + place, e);
+        } catch (NumberFormatException e) {
+            // Jackson lets this one through: an exponent of more than ten digits, which no BigDecimal can hold.
+            throw new InspectException(InspectException.DOCUMENT_INVALID, "not JSON: " + e.getMessage(), e);
         }
     }
 
