@@ -128,7 +128,7 @@ public final class NetworkDirectory implements AutoCloseable {
                 LOG.warn("skipping {}", problem.getMessage());
             }
         }
-        LOG.info("networks of {}: {}", directory, now.all());
+        LOG.debug("networks of {}: {}", directory, now.all());
     }
 
     private void tell(Networks now) {
