@@ -69,6 +69,7 @@ public final class CniClient implements AutoCloseable {
     private final Verbs verbs;
     private final ResultCache cache;
     private final OperationLocks locks;
+    private final @Nullable NetworkDirectory networks;
     private volatile boolean closed;
 
     private CniClient(Builder from) {
@@ -76,6 +77,7 @@ public final class CniClient implements AutoCloseable {
         BackendSelector<PluginInvoker> selector = given == null
                 ? BackendSelector.of(PluginInvoker.class, ServiceLoader.load(PluginInvoker.class))
                 : BackendSelector.of(PluginInvoker.class, given);
+        this.networks = from.networks;
         this.cache = new ResultCache(from.cacheDirectory);
         this.locks = new OperationLocks(
                 from.lockDirectory == null ? from.cacheDirectory.resolve("locks") : from.lockDirectory);
@@ -270,7 +272,7 @@ public final class CniClient implements AutoCloseable {
 
     private void collect(NetworkConfigList network, @Nullable Collection<AttachmentId> valid) {
         checkOpen();
-        try (FileLocks.Held held = locks.everything()) {
+        try (FileLocks.Held held = using(locks::everything)) {
             verbs.gc(network, valid);
         }
     }
@@ -284,7 +286,9 @@ public final class CniClient implements AutoCloseable {
      */
     public void status(NetworkConfigList network) {
         checkOpen();
-        verbs.status(network);
+        try (FileLocks.Held held = using(() -> () -> {})) {
+            verbs.status(network);
+        }
     }
 
     /**
@@ -398,7 +402,26 @@ public final class CniClient implements AutoCloseable {
 
     private FileLocks.Held lock(Attachment attachment) {
         checkOpen();
-        return locks.container(attachment.containerId());
+        return using(() -> locks.container(attachment.containerId()));
+    }
+
+    // A reload of the networks waits for operations, so it comes before the locks that these may wait for.
+    private FileLocks.Held using(Supplier<FileLocks.Held> lock) {
+        if (networks == null) {
+            return lock.get();
+        }
+        NetworkDirectory.Use use = networks.use();
+        try {
+            FileLocks.Held held = lock.get();
+            return () -> {
+                try (use) {
+                    held.close();
+                }
+            };
+        } catch (RuntimeException | Error e) {
+            use.close();
+            throw e;
+        }
     }
 
     private void checkOpen() {
@@ -427,6 +450,7 @@ public final class CniClient implements AutoCloseable {
         private Path cacheDirectory = Path.of("/var/lib/cni");
         private @Nullable Path lockDirectory;
         private Duration deadline = DEFAULT_DEADLINE;
+        private @Nullable NetworkDirectory networks;
         private CniMode mode = CniMode.IMPROVED;
         private String backend = "";
         private @Nullable List<PluginInvoker> invokers;
@@ -493,6 +517,17 @@ public final class CniClient implements AutoCloseable {
          */
         public Builder mode(CniMode value) {
             this.mode = value;
+            return this;
+        }
+
+        /**
+         * Names the directory that the networks come from, so that it is not reloaded while an operation runs.
+         *
+         * @param directory the directory; stays the caller's to close
+         * @return this builder
+         */
+        public Builder networks(NetworkDirectory directory) {
+            this.networks = directory;
             return this;
         }
 

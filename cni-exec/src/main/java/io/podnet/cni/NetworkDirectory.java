@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
  * changes, comes or goes.
  *
  * <pre>{@code
- * try (NetworkDirectory directory = NetworkDirectory.builder(Path.of("/etc/cni/net.d")).watch().open()) {
- *     try (NetworkDirectory.Use use = directory.use()) {
- *         client.add(use.networks().get("podnet"), attachment);
- *     }
+ * try (NetworkDirectory directory = NetworkDirectory.builder(Path.of("/etc/cni/net.d")).watch().open();
+ *         CniClient client = CniClient.builder().networks(directory).build()) {
+ *     client.add(directory.networks().get("podnet"), attachment);
  * }
  * }</pre>
  *
- * <p>What was read replaces what was there once nobody uses it, see {@link #use()}. Files that cannot be used are logged
+ * <p>What was read replaces what was there once nobody uses it any more: neither an operation of a client that knows the
+ * directory, nor a caller of {@link #use()}. Files that cannot be used are logged
  * and listed by {@link Networks#problems()}.
  *
  * <p><b>Threads</b>: any. A watched directory has a thread of its own, on which listeners are called; open it on a thread

@@ -353,6 +353,35 @@ class NetworkDirectoryTest {
     }
 
     @Test
+    void waitsWithAReloadForOperationsOfAClient() throws Exception {
+        FakePlugin plugin = FakePlugin.install("slow", temporary)
+                .on("ADD", "while [ ! -e $state/go ]; do sleep 0.05; done; echo '" + FakePlugin.RESULT + "'");
+        write(directory, "a", "slow");
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (NetworkDirectory opened = NetworkDirectory.builder(directory).open();
+                CniClient client = CniClient.builder()
+                        .networks(opened)
+                        .pluginPath(List.of(plugin.bin()))
+                        .cacheDirectory(temporary.resolve("cache"))
+                        .build()) {
+            Future<CniResult> add = executor.submit(() -> client.add(
+                    opened.networks().get("a"),
+                    Attachment.builder("c0ffee", Path.of("/run/netns/x")).build()));
+            while (plugin.log().isEmpty()) {
+                Thread.sleep(5);
+            }
+            write(directory, "b");
+            Future<Networks> reload = executor.submit(opened::reload);
+            assertThatThrownBy(() -> reload.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            Files.createFile(plugin.state().resolve("go"));
+            assertThat(reload.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).matches(has("a", "b"));
+            assertThat(add.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).ips()).hasSize(1);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
     void refusesToWaitForItself() throws IOException {
         try (NetworkDirectory opened = NetworkDirectory.builder(directory).open();
                 NetworkDirectory.Use use = opened.use()) {
