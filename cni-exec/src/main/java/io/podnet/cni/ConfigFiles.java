@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class ConfigFiles {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                if (extensions.contains(extension(entry)) && !Files.isDirectory(entry)) {
+                if (extensions.contains(extension(entry)) && isFile(entry)) {
                     files.add(entry);
                 }
             }
@@ -36,6 +37,17 @@ final class ConfigFiles {
         // On Unix, paths compare by their bytes.
         files.sort(null);
         return files;
+    }
+
+    // Neither what would be read for ever, such as a pipe, nor what is masked by a link to /dev/null.
+    private static boolean isFile(Path entry) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+            return !attributes.isDirectory() && !attributes.isOther();
+        } catch (IOException e) {
+            // Reading it will tell.
+            return true;
+        }
     }
 
     /** Lists the files with more plugins of a network: {@code NAME/*.conf} beside its own file. */

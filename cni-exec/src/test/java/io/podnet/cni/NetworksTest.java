@@ -86,6 +86,18 @@ class NetworksTest {
     }
 
     @Test
+    void readsNeitherPipesNorDevices() throws Exception {
+        Path pipe = directory.resolve("a.conflist");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.createSymbolicLink(directory.resolve("b.conflist"), Path.of("/dev/null"));
+        write("c.conflist", "good");
+        Networks networks = Networks.read(directory);
+        assertThat(networks.all()).extracting(NetworkConfigList::name).containsExactly("good");
+        assertThat(networks.problems()).isEmpty();
+    }
+
+    @Test
     void hasNothingWhereNoDirectoryIs() throws IOException {
         Networks networks = Networks.read(directory.resolve("missing"));
         assertThat(networks.all()).isEmpty();
