@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what {@link Namespaces} need; {@link Namespaces#builder()} gives one.
@@ -23,6 +24,7 @@ public final class NamespacesBuilder {
     private Optional<Path> directory = Optional.empty();
     private Scope scope = Scope.thisProcess();
     private String backend = "";
+    private @Nullable List<NamespaceBackend> backends;
 
     NamespacesBuilder() {}
 
@@ -66,6 +68,17 @@ public final class NamespacesBuilder {
     }
 
     /**
+     * Sets the backends to choose from, instead of those that ServiceLoader finds.
+     *
+     * @param values the backends
+     * @return this
+     */
+    public NamespacesBuilder backends(List<? extends NamespaceBackend> values) {
+        backends = List.copyOf(values);
+        return this;
+    }
+
+    /**
      * Chooses a backend.
      *
      * @return the namespaces, to be closed by the caller
@@ -73,10 +86,12 @@ public final class NamespacesBuilder {
      * @throws InvalidValueException if no directory is set and there is no default one
      */
     public Namespaces open() {
-        BackendSelector<NamespaceBackend> selector = BackendSelector.of(
-                        NamespaceBackend.class, ServiceLoader.load(NamespaceBackend.class))
-                .property(Namespaces.BACKEND_PROPERTY)
-                .named(backend);
+        List<NamespaceBackend> given = backends;
+        BackendSelector<NamespaceBackend> found = given == null
+                ? BackendSelector.of(NamespaceBackend.class, ServiceLoader.load(NamespaceBackend.class))
+                : BackendSelector.of(NamespaceBackend.class, given);
+        BackendSelector<NamespaceBackend> selector =
+                found.property(Namespaces.BACKEND_PROPERTY).named(backend);
         NamespaceBackend chosen = choose(selector);
         Path pins = directory.orElseGet(DefaultDirectory::find);
         return new Namespaces(chosen.name(), chosen.open(scope), scope, pins);
