@@ -1,5 +1,9 @@
 /**
- * Pods on networks.
+ * Pods on networks: creates, starts, stops and removes them, keeps their records, and cleans up after crashes.
+ *
+ * <p>On the module path of JDK 24 and later, run with {@code --enable-native-access=org.jnrproject.jffi}.
+ *
+ * @uses io.podnet.api.spi.StateStoreProvider keeps the records
  */
 module io.podnet.api {
     requires static transitive org.apiguardian.api;
@@ -11,4 +15,12 @@ module io.podnet.api {
     requires transitive io.podnet.rootless;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
+
+    exports io.podnet.api;
+    exports io.podnet.api.spi;
+
+    uses io.podnet.api.spi.StateStoreProvider;
+
+    provides io.podnet.api.spi.StateStoreProvider with
+            io.podnet.api.internal.store.FileStateStoreProvider;
 }

@@ -1,0 +1,82 @@
+package io.podnet.api.internal.lifecycle;
+
+import io.podnet.api.PodState;
+import io.podnet.api.internal.Host;
+import io.podnet.api.internal.Undisturbed;
+import io.podnet.api.internal.process.PodProcesses;
+import io.podnet.api.internal.record.AttachmentRecord;
+import io.podnet.api.internal.record.PodRecord;
+import io.podnet.api.internal.record.Sandbox;
+import io.podnet.api.internal.record.Work;
+import io.podnet.base.Failures;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes what a pod has outside its record, however much of it there is: after a stop, a failed start, a crash. */
+final class Removal {
+    private final Host host;
+
+    Removal(Host host) {
+        this.host = host;
+    }
+
+    /** Removes a pod whose locks the caller holds, with its record, unless something is left. */
+    void remove(PodRecord pod) {
+        Undisturbed.call(() -> {
+            PodRecord gone =
+                    pod.sandbox().isPresent() ? clear(pod, pod.sandbox().get()) : pod;
+            host.records().forget(gone.id());
+            host.locks().forget(gone.id());
+            return gone;
+        });
+    }
+
+    /**
+     * Removes all but the record of a pod whose locks the caller holds. Goes on to the end; what is left stays on record.
+     *
+     * @return what the record says then
+     */
+    PodRecord bare(PodRecord pod) {
+        return Undisturbed.call(() -> {
+            PodRecord cleared = clear(pod, pod.sandbox().orElseThrow());
+            PodState now = cleared.state() == PodState.RUNNING ? PodState.STOPPED : cleared.state();
+            return host.records().note(cleared.bare(now));
+        });
+    }
+
+    private PodRecord clear(PodRecord before, Sandbox sandbox) {
+        PodRecord pod = before;
+        if (pod.work().isEmpty()) {
+            // Not to disk: the record that is there names all that is being removed, and after a restart of the machine
+            // the rest of it goes in any case.
+            pod = host.records().note(pod.begin(Work.Kind.STOP, sandbox));
+        }
+        Failures failures = new Failures();
+        PodRecord leaving = pod;
+        failures.attempt(() -> PodProcesses.end(leaving.id(), sandbox.processes(), pin(sandbox)));
+        List<AttachmentRecord> left = new ArrayList<>(sandbox.attachments());
+        List<AttachmentRecord> reversed = new ArrayList<>(sandbox.attachments());
+        Collections.reverse(reversed);
+        for (AttachmentRecord each : reversed) {
+            if (failures.attempt(() -> host.attacher().delete(leaving, sandbox, each))) {
+                left.remove(each);
+            }
+        }
+        // Also when a plugin failed: the kernel takes the interfaces with it, and DEL does without a namespace later.
+        failures.attempt(() -> host.namespaces().remove(SandboxNames.of(sandbox)));
+        if (!failures.isEmpty()) {
+            host.records().note(pod.unfinished(sandbox.withAttachments(left)));
+            failures.throwIfAny();
+        }
+        return pod;
+    }
+
+    private Optional<Path> pin(Sandbox sandbox) {
+        Path pin = host.settings().netns().resolve(sandbox.netns());
+        return Files.exists(pin) ? Optional.of(pin) : Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** What happens to pods: create, start, stop, remove, recover. */
+@NullMarked
+package io.podnet.api.internal.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.podnet.api.internal.lock;
+
+import io.podnet.api.PodException;
+import io.podnet.api.PodId;
+import io.podnet.base.FileLocks;
+import io.podnet.base.FileLocks.Held;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.TreeSet;
+
+/**
+ * The locks of one podnet root. Taken in this order, each by whoever holds none that comes after it: state, networks (by
+ * name), pod. Below them are those of cni-exec.
+ *
+ * <p>Records of other pods are read without their locks.
+ */
+public final class Locks {
+    private final Path directory;
+
+    /**
+     * Keeps lock files in a directory.
+     *
+     * @param directory the directory; made when the first lock is taken
+     */
+    public Locks(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Locks what no two pods may share: names. To be held short.
+     *
+     * @return the lock
+     */
+    public Held state() {
+        return exclusive("state.lock");
+    }
+
+    /**
+     * Keeps networks from being removed or changed.
+     *
+     * @param names their names
+     * @return the locks
+     */
+    public Held networks(Collection<String> names) {
+        Deque<Held> held = new ArrayDeque<>();
+        try {
+            for (String each : new TreeSet<>(names)) {
+                held.push(lock(() -> FileLocks.shared(file("network-" + each + ".lock"))));
+            }
+        } catch (RuntimeException e) {
+            held.forEach(Held::close);
+            throw e;
+        }
+        return () -> held.forEach(Held::close);
+    }
+
+    /**
+     * Locks a pod and its record.
+     *
+     * @param id the pod's id
+     * @return the lock
+     */
+    public Held pod(PodId id) {
+        return exclusive(podFile(id));
+    }
+
+    /**
+     * Removes the lock file of a pod that is no more. Whoever waits for that lock gets it, sees that the file is not the
+     * one of that name any more, and makes a new one.
+     *
+     * @param id the pod's id, whose lock the caller holds
+     */
+    public void forget(PodId id) {
+        try {
+            Files.deleteIfExists(file(podFile(id)));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static String podFile(PodId id) {
+        return "pod-" + id.value() + ".lock";
+    }
+
+    private interface Taking {
+        Held take() throws IOException;
+    }
+
+    private Held exclusive(String name) {
+        return lock(() -> FileLocks.exclusive(file(name)));
+    }
+
+    private Held lock(Taking taking) {
+        try {
+            provide();
+            return taking.take();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    private void provide() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    private PodException unusable(IOException e) {
+        String reason = e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : e.getClass().getSimpleName() + " " + e.getMessage();
+        return new PodException("directory-unusable", directory + " cannot be written: " + reason, e);
+    }
+}

@@ -1,0 +1,5 @@
+/** The locks that order what several threads and processes do. */
+@NullMarked
+package io.podnet.api.internal.lock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.podnet.api.internal.network;
+
+import io.podnet.api.PodAttachment;
+import io.podnet.api.internal.record.AttachmentRecord;
+import io.podnet.base.IpPrefix;
+import io.podnet.base.MacAddress;
+import io.podnet.cni.CniInterface;
+import io.podnet.cni.CniIp;
+import io.podnet.cni.CniResult;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads out of results of CNI what concerns a pod. */
+public final class ResultReader {
+    private ResultReader() {}
+
+    /**
+     * Shows an attachment.
+     *
+     * @param attached the record
+     * @return the attachment; without addresses while it is being made
+     */
+    public static PodAttachment attachment(AttachmentRecord attached) {
+        if (attached.result().isEmpty()) {
+            return new PodAttachment(attached.network(), attached.ifName(), Optional.empty(), List.of());
+        }
+        CniResult result = CniResult.parse(attached.result().get());
+        Optional<MacAddress> mac = result.interfaces().stream()
+                .filter(each -> isInside(each)
+                        && each.name().equals(attached.ifName())
+                        && !each.mac().isEmpty())
+                .map(each -> MacAddress.parse(each.mac()))
+                .findFirst();
+        List<IpPrefix> addresses = result.ips().stream()
+                .filter(each -> isInside(each, result.interfaces()))
+                .map(CniIp::address)
+                .toList();
+        return new PodAttachment(attached.network(), attached.ifName(), mac, addresses);
+    }
+
+    private static boolean isInside(CniInterface each) {
+        return !each.sandbox().isEmpty();
+    }
+
+    // An address without an interface is the container's (results before 0.3.0 have no others).
+    private static boolean isInside(CniIp ip, List<CniInterface> interfaces) {
+        if (ip.interfaceIndex().isEmpty()) {
+            return true;
+        }
+        int index = ip.interfaceIndex().getAsInt();
+        return index < 0 || index >= interfaces.size() || isInside(interfaces.get(index));
+    }
+}

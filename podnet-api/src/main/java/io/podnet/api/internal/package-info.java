@@ -1,0 +1,5 @@
+/** What podnet-api keeps to itself. */
+@NullMarked
+package io.podnet.api.internal;
+
+import org.jspecify.annotations.NullMarked;

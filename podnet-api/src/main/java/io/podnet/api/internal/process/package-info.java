@@ -1,0 +1,5 @@
+/** The processes that podnet starts inside pods, and how they end. */
+@NullMarked
+package io.podnet.api.internal.process;
+
+import org.jspecify.annotations.NullMarked;

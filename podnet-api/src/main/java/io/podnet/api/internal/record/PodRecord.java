@@ -1,0 +1,115 @@
+package io.podnet.api.internal.record;
+
+import io.podnet.api.PodId;
+import io.podnet.api.PodState;
+import io.podnet.base.PortMapping;
+import io.podnet.base.ProcessIdentity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that podnet knows about a pod.
+ *
+ * @param id the pod's id
+ * @param name its name, which no other pod has
+ * @param created when it was created
+ * @param networks the networks it is attached to when it runs, at least one
+ * @param ports the ports to publish, as they were asked for
+ * @param runner the process without which the pod must not be there; empty if the pod lives on its own
+ * @param state where it is in its life
+ * @param work the change that has begun and not ended
+ * @param sandbox what it has outside this record, or may have
+ */
+public record PodRecord(
+        PodId id,
+        String name,
+        Instant created,
+        List<String> networks,
+        List<PortMapping> ports,
+        Optional<ProcessIdentity> runner,
+        PodState state,
+        Optional<Work> work,
+        Optional<Sandbox> sandbox) {
+    /**
+     * Copies what could change.
+     *
+     * @param id the pod's id
+     * @param name its name, which no other pod has
+     * @param created when it was created
+     * @param networks the networks it is attached to when it runs
+     * @param ports the ports to publish, as they were asked for
+     * @param runner the process without which the pod must not be there
+     * @param state where it is in its life
+     * @param work the change that has begun and not ended
+     * @param sandbox what it has outside this record, or may have
+     */
+    public PodRecord {
+        networks = List.copyOf(networks);
+        ports = List.copyOf(ports);
+    }
+
+    /**
+     * Records that a change begins.
+     *
+     * @param kind what is being done
+     * @param touched what it may leave behind
+     * @return a copy
+     */
+    public PodRecord begin(Work.Kind kind, Sandbox touched) {
+        return copy(state, Optional.of(Work.here(kind)), Optional.of(touched));
+    }
+
+    /**
+     * Records that a change failed half-way.
+     *
+     * @param left what may be left outside this record
+     * @return a copy
+     */
+    public PodRecord unfinished(Sandbox left) {
+        return copy(state, Optional.of(new Work(Work.Kind.STOP, Optional.empty())), Optional.of(left));
+    }
+
+    /**
+     * Records what is there by now.
+     *
+     * @param changed what the pod has outside this record
+     * @return a copy
+     */
+    public PodRecord with(Sandbox changed) {
+        return copy(state, work, Optional.of(changed));
+    }
+
+    /**
+     * Records that the pod runs.
+     *
+     * @param complete what it has outside this record
+     * @return a copy
+     */
+    public PodRecord running(Sandbox complete) {
+        return copy(PodState.RUNNING, Optional.empty(), Optional.of(complete));
+    }
+
+    /**
+     * Records that nothing is left outside this record.
+     *
+     * @param now the pod's state from here on
+     * @return a copy
+     */
+    public PodRecord bare(PodState now) {
+        return copy(now, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Tells whether the process without which the pod must not be there is gone.
+     *
+     * @return true if it is to be removed
+     */
+    public boolean isOrphaned() {
+        return runner.isPresent() && !runner.get().isAlive();
+    }
+
+    private PodRecord copy(PodState newState, Optional<Work> newWork, Optional<Sandbox> newSandbox) {
+        return new PodRecord(id, name, created, networks, ports, runner, newState, newWork, newSandbox);
+    }
+}

@@ -1,0 +1,82 @@
+package io.podnet.api.internal.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.podnet.api.PodException;
+import io.podnet.api.PodId;
+import io.podnet.base.FileLocks.Held;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocksTest {
+    private static final PodId POD = PodId.random();
+
+    @TempDir
+    private Path temporary;
+
+    private Locks locks;
+
+    @BeforeEach
+    void open() {
+        locks = new Locks(temporary.resolve("run/locks"));
+    }
+
+    @Test
+    void networksAreSharedAndPodsAreNot() throws Exception {
+        CountDownLatch attached = new CountDownLatch(1);
+        CountDownLatch removed = new CountDownLatch(1);
+        Thread other;
+        try (Held networks = locks.networks(List.of("b", "a"));
+                Held pod = locks.pod(POD)) {
+            other = new Thread(() -> {
+                try (Held same = locks.networks(List.of("a", "b"))) {
+                    attached.countDown();
+                    locks.pod(POD).close();
+                    removed.countDown();
+                }
+            });
+            other.start();
+            assertThat(attached.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(removed.await(100, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        assertThat(removed.await(10, TimeUnit.SECONDS)).isTrue();
+        other.join();
+    }
+
+    @Test
+    void whoWaitedForALockThatWasForgottenStillExcludesOthers() throws Exception {
+        CountDownLatch got = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Thread waiting = new Thread(() -> {
+            try (Held lock = locks.pod(POD)) {
+                got.countDown();
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try (Held lock = locks.pod(POD)) {
+            waiting.start();
+            locks.forget(POD);
+        }
+        assertThat(got.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(temporary.resolve("run/locks/pod-" + POD.value() + ".lock")).exists();
+        release.countDown();
+        waiting.join();
+    }
+
+    @Test
+    void saysWhereLocksCannotBe() throws Exception {
+        Files.createFile(temporary.resolve("run"));
+        assertThatThrownBy(() -> locks.state())
+                .isInstanceOf(PodException.class)
+                .hasMessageStartingWith(temporary.resolve("run/locks") + " cannot be written: ");
+    }
+}
