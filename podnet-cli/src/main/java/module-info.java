@@ -6,6 +6,7 @@ module io.podnet.cli {
     requires static org.jspecify;
     requires info.picocli;
     requires io.podnet.api;
+    requires jdk.unsupported;
     requires org.slf4j;
 
     // picocli fills the annotated fields.

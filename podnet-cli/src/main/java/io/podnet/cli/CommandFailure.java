@@ -1,6 +1,7 @@
 package io.podnet.cli;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Ends the command with one line and an exit status. */
 final class CommandFailure extends RuntimeException {
@@ -9,7 +10,11 @@ final class CommandFailure extends RuntimeException {
     private final int exitStatus;
 
     CommandFailure(int exitStatus, String message) {
-        super(message);
+        this(exitStatus, message, null);
+    }
+
+    CommandFailure(int exitStatus, String message, @Nullable Throwable cause) {
+        super(message, cause);
         this.exitStatus = exitStatus;
     }
 

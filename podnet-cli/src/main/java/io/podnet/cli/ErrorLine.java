@@ -10,21 +10,24 @@ final class ErrorLine {
 
     static int ofParameters(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr()
-                .println("Error: " + oneLine(message(e)) + " (see "
-                        + command.getCommandSpec().qualifiedName() + " --help)");
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        command.getErr().println("Error: " + oneLine(message(e)) + " (see " + help + ")");
         return ExitStatus.PODNET;
     }
 
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
+        print(e, command.getParseResult().hasMatchedOption("--verbose"), command);
+        return e instanceof CommandFailure failure ? failure.exitStatus() : ExitStatus.PODNET;
+    }
+
+    static void print(Throwable e, boolean verbose, CommandLine command) {
         command.getErr().println("Error: " + oneLine(message(e)));
         for (Throwable also : e.getSuppressed()) {
-            command.getErr().println("Error: also, while undoing: " + oneLine(message(also)));
+            command.getErr().println("Error: besides: " + oneLine(message(also)));
         }
-        if (parsed.hasMatchedOption("--verbose")) {
+        if (verbose) {
             e.printStackTrace(command.getErr());
         }
-        return e instanceof CommandFailure failure ? failure.exitStatus() : ExitStatus.PODNET;
     }
 
     private static String message(Throwable e) {

@@ -1,11 +1,12 @@
 package io.podnet.cli;
 
+import io.podnet.cli.cnitool.CniTool;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** Starts the command. */
 public final class Main {
@@ -17,7 +18,12 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        Logging.configure(isVerbose(Arrays.asList(arguments)));
+        if (arguments.length > 0 && arguments[0].equals("cni")) {
+            // cnitool's arguments and environment, as they are: picocli has no part in it.
+            Logging.configure(false);
+            CniTool cnitool = new CniTool(System.getenv(), System.out, System.err);
+            System.exit(cnitool.run(List.of(arguments).subList(1, arguments.length)));
+        }
         System.exit(commandLine(writer(System.out), writer(System.err)).execute(arguments));
     }
 
@@ -32,14 +38,18 @@ public final class Main {
                 // What follows the options of run is another command, and @FILE may well be an argument of it.
                 .setExpandAtFiles(false)
                 .setStopAtPositional(true)
+                .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(ErrorLine::ofParameters)
                 .setExecutionExceptionHandler(ErrorLine::ofExecution);
     }
 
-    // Before picocli: the first logger that any class makes reads the level, once and for all.
-    private static boolean isVerbose(List<String> arguments) {
-        int end = arguments.indexOf("--");
-        List<String> own = end < 0 ? arguments : arguments.subList(0, end);
-        return own.contains("-v") || own.contains("--verbose");
+    // Before any class of podnet makes a logger: the first one reads the level, once and for all.
+    private static int execute(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        Logging.configure(last.hasMatchedOption("--verbose"));
+        return new CommandLine.RunLast().execute(parsed);
     }
 }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
         name = "podnet",
         mixinStandardHelpOptions = true,
         versionProvider = PodnetCommand.Version.class,
-        description = "Runs commands on container networks: namespaces, CNI plugins, published ports.")
+        subcommands = {RunCommand.class, GcCommand.class},
+        description = "Runs commands on container networks: namespaces, CNI plugins, published ports.",
+        footer = "%nAs cnitool, or with cni as its first argument, it takes cnitool's arguments and environment.")
 final class PodnetCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -1,0 +1,62 @@
+package io.podnet.cli;
+
+import io.podnet.api.Podnet;
+import io.podnet.api.PodnetBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every subcommand has. */
+final class CommonOptions {
+    @Option(
+            names = "--config-dir",
+            paramLabel = "DIR",
+            description = "Where the network configurations are (/etc/cni/net.d).")
+    private @Nullable Path configDirectory;
+
+    @Option(
+            names = "--plugin-dir",
+            paramLabel = "DIR",
+            description = "Where the CNI plugins are; may be repeated (/usr/lib/cni, /opt/cni/bin).")
+    private List<Path> pluginDirectories = new ArrayList<>();
+
+    @Option(
+            names = "--cache-dir",
+            paramLabel = "DIR",
+            description = "Where CNI keeps its results, shared with other CNI users (/var/lib/cni).")
+    private @Nullable Path cacheDirectory;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "Where podnet keeps its records and runtime files (/var/lib/podnet, /run/podnet).")
+    private @Nullable Path root;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Tell what is done, each plugin call with its duration; show stack traces.")
+    private boolean verbose;
+
+    Podnet open() {
+        PodnetBuilder builder = Podnet.builder();
+        if (configDirectory != null) {
+            builder.configDirectory(configDirectory);
+        }
+        if (!pluginDirectories.isEmpty()) {
+            builder.pluginPath(pluginDirectories);
+        }
+        if (cacheDirectory != null) {
+            builder.cacheDirectory(cacheDirectory);
+        }
+        if (root != null) {
+            builder.root(root);
+        }
+        return builder.open();
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

@@ -1,0 +1,44 @@
+package io.podnet.cli;
+
+import io.podnet.api.Podnet;
+import io.podnet.api.RecoveryReport;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Removes what pods left behind whose podnet is gone. */
+@Command(
+        name = "gc",
+        mixinStandardHelpOptions = true,
+        versionProvider = PodnetCommand.Version.class,
+        description = {
+            "Removes what is left of pods whose podnet was killed, and finishes what was cut off.",
+            "Touches nothing that podnet has no record of."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:nothing is left", "125:something could not be removed; it is tried again next time"})
+final class GcCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        RecoveryReport report;
+        try (Podnet podnet = common.open()) {
+            report = podnet.recover();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        report.removed().forEach(id -> out.println("removed pod " + id.shortened()));
+        report.stopped().forEach(id -> out.println("stopped pod " + id.shortened()));
+        report.setAside().forEach(each -> out.println("set aside " + each));
+        report.failures().forEach(each -> ErrorLine.print(each, common.verbose(), spec.commandLine()));
+        return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.PODNET;
+    }
+}
