@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command in a pod of its own, by {@code ./podnet run}. */
 @KeepsPluginState
+@Tag("smoke")
 class RunTest {
     @Test
     void theCommandSeesLoopbackAndOneInterface() throws Exception {
