@@ -87,7 +87,11 @@ final class Add {
                 throw refused("it is attached already; delete it first");
             }
             LOG.info("{} on network {} is left over from an earlier ADD; deleting it", attachment, network.name());
-            new Delete(setup, network, entry.attachment()).run();
+            try {
+                new Delete(setup, network, entry.attachment()).run();
+            } catch (CniException e) {
+                throw Failure.within("cannot attach again what an earlier ADD has left and DEL fails to remove", e);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Finds out from what a plugin left behind why it failed; the texts in quotes are libcni's, which programs match on.
  */
-final class Diagnosis {
+public final class Diagnosis {
     private static final String PLUGIN_FAILED = "cni-plugin-failed";
     private static final String NO_MESSAGE = "netplugin failed with no error message: ";
     /** The JDK's words for a failed execve, as {@code Cannot run program "/x": error=13, Permission denied}. */
@@ -23,17 +23,18 @@ final class Diagnosis {
 
     private final CniMode mode;
 
-    Diagnosis(CniMode mode) {
+    /** Makes texts for a mode. */
+    public Diagnosis(CniMode mode) {
         this.mode = mode;
     }
 
     /** For a plugin that answered with a failure. */
-    CniException.Builder of(PluginReply reply) {
+    public CniException.Builder of(PluginReply reply) {
         return of("exit status " + reply.exit(), reply.stdout(), reply.stderr());
     }
 
     /** For a plugin that did not answer. */
-    CniException.Builder of(PluginInvocationException failure) {
+    public CniException.Builder of(PluginInvocationException failure) {
         CniException.Builder improved = CniException.builder(failure.errorCode(), failure.getMessage());
         if (mode == CniMode.IMPROVED) {
             return improved.stderr(failure.stderr()).cause(failure);
