@@ -139,8 +139,7 @@ class CacheAndDeadlineTest extends ClientFixture {
 
     @Test
     void aNameThatIsTooLongIsRefusedBeforeAnythingHappens() {
-        Attachment longName =
-                Attachment.builder("x".repeat(250), Path.of(NETNS)).build();
+        Attachment longName = Attachment.builder("x".repeat(250), LIVE).build();
         assertThat(failure(() -> improved().add(network, longName)))
                 .hasMessageContaining("the cache file's name would have 265 bytes, files have at most 255");
         assertThat(noop.calls()).isEmpty();

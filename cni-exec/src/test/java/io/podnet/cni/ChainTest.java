@@ -56,6 +56,10 @@ class ChainTest extends ClientFixture {
                 .build();
     }
 
+    private Attachment live() {
+        return attachment.toBuilder().netns(LIVE).build();
+    }
+
     private Map<String, String> environment(String verb) {
         return Map.of(
                 "CNI_COMMAND", verb,
@@ -121,7 +125,7 @@ class ChainTest extends ClientFixture {
         assertThat(failure(() -> cni.add(broken, attachment))).hasMessage(text);
         assertThat(one.log()).containsExactly("one ADD");
         one.clearLog();
-        assertThat(failure(() -> improved().add(broken, attachment))).hasMessage("network \"some-list\": " + text);
+        assertThat(failure(() -> improved().add(broken, live()))).hasMessage("network \"some-list\": " + text);
         assertThat(one.log()).isEmpty();
     }
 
@@ -182,7 +186,7 @@ class ChainTest extends ClientFixture {
     void a37_andLeavesNoCacheFile() throws Exception {
         two.fails("ADD", 0, "plugin error: banana", "");
         for (CniMode mode : CniMode.values()) {
-            failure(() -> client().mode(mode).build().add(network, attachment));
+            failure(() -> client().mode(mode).build().add(network, live()));
             assertThat(cacheFile("some-list")).doesNotExist();
         }
     }

@@ -22,6 +22,9 @@ abstract class ClientFixture {
     static final String IF_NAME = "some-eth0";
     static final String NETNS = "/some/netns/path";
 
+    /** A namespace that is there. */
+    static final Path LIVE = Path.of("/proc/self/ns/net");
+
     @TempDir
     Path directory;
 

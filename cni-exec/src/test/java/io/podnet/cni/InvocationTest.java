@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.podnet.cni.spi.PluginCall;
 import io.podnet.cni.spi.PluginInvocationException;
 import io.podnet.cni.spi.PluginReply;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the client makes of a backend's answers: I17 to I31 and I41 to I49 of the conformance list. */
 class InvocationTest extends ClientFixture {
     private final Attachment attachment =
-            Attachment.builder(ID, Path.of(NETNS)).ifName(IF_NAME).arg("A", "B").build();
+            Attachment.builder(ID, LIVE).ifName(IF_NAME).arg("A", "B").build();
 
     private CniClient over(FakeInvoker invoker, CniMode mode) {
         return client().mode(mode)
@@ -53,7 +52,7 @@ class InvocationTest extends ClientFixture {
                         "noop",
                         CniVerb.ADD,
                         ID,
-                        NETNS,
+                        LIVE.toString(),
                         IF_NAME,
                         "A=B",
                         List.of(bin()),
@@ -112,7 +111,7 @@ class InvocationTest extends ClientFixture {
         PluginCall call = invoker.calls.get(0);
         assertThat(call.verb()).isEqualTo(CniVerb.DEL);
         assertThat(List.of(call.containerId(), call.netns(), call.ifName(), call.args()))
-                .containsExactly(ID, NETNS, IF_NAME, "A=B");
+                .containsExactly(ID, LIVE.toString(), IF_NAME, "A=B");
     }
 
     @Test

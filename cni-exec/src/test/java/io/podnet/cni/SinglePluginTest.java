@@ -42,6 +42,10 @@ class SinglePluginTest extends ClientFixture {
                 + "\",\"capabilities\":{\"portMappings\":true}}");
     }
 
+    private Attachment live() {
+        return attachment.toBuilder().netns(LIVE).build();
+    }
+
     private static NetworkConfigList missing() {
         return single("{\"type\":\"does-not-exist\",\"name\":\"apitest\",\"cniVersion\":\"1.1.0\"}");
     }
@@ -152,7 +156,7 @@ class SinglePluginTest extends ClientFixture {
     void a10_anUnusableCacheFailsAdd(CniMode mode) throws Exception {
         Files.createDirectories(cache());
         Files.writeString(cache().resolve("results"), "a file");
-        assertThat(failure(() -> client().mode(mode).build().add(network, attachment))
+        assertThat(failure(() -> client().mode(mode).build().add(network, live()))
                         .errorCode())
                 .isEqualTo("cni-cache-unwritable");
         // Nobody has to find out by a plugin that ran for nothing.
@@ -236,7 +240,7 @@ class SinglePluginTest extends ClientFixture {
     @EnumSource(CniMode.class)
     void a19_deleteTwiceIsFine(CniMode mode) {
         CniClient client = client().mode(mode).build();
-        client.add(network, attachment);
+        client.add(network, live());
         client.delete(network, attachment);
         assertThat(cacheFile("apitest")).doesNotExist();
         client.delete(network, attachment);
@@ -297,7 +301,7 @@ class SinglePluginTest extends ClientFixture {
     void aPluginThatAnswersNothingToAddHasFailed() {
         noop.on("ADD", "");
         for (CniMode mode : CniMode.values()) {
-            assertThat(failure(() -> client().mode(mode).build().add(network, attachment)))
+            assertThat(failure(() -> client().mode(mode).build().add(network, live())))
                     .hasMessageContaining("unexpected end of JSON input");
         }
     }

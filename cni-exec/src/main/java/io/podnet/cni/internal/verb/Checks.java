@@ -8,6 +8,7 @@ import io.podnet.cni.CniVerb;
 import io.podnet.cni.CniVersion;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.internal.GoText;
+import io.podnet.cni.spi.PluginInvoker;
 
 /** What can be said against an attachment before any plugin has run. */
 final class Checks {
@@ -27,10 +28,11 @@ final class Checks {
     }
 
     /** The names and all else, with the attachment's name before the message. */
-    void all() {
+    void all(PluginInvoker invoker) {
         try {
             names();
             version();
+            netns(invoker);
             attachment.args().forEach(Checks::arg);
         } catch (CniException e) {
             throw failure(CniVerb.ADD, "attach", e);
@@ -53,6 +55,21 @@ final class Checks {
                             "the configuration's cniVersion " + GoText.quote(network.cniVersion()) + " is none of "
                                     + CniVersion.SUPPORTED)
                     .code(CniErrorCode.INCOMPATIBLE_CNI_VERSION)
+                    .build();
+        }
+    }
+
+    private void netns(PluginInvoker invoker) {
+        String fault = "";
+        if (attachment.netns().isEmpty()) {
+            fault = "ADD needs a network namespace";
+        } else if (!invoker.namespaceExists(attachment.netns().get())) {
+            fault = "there is no network namespace at "
+                    + GoText.quote(attachment.netns().get().toString());
+        }
+        if (!fault.isEmpty()) {
+            throw CniException.builder("cni-netns-missing", fault)
+                    .code(CniErrorCode.INVALID_NETNS)
                     .build();
         }
     }
