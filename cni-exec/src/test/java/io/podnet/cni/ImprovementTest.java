@@ -142,9 +142,6 @@ class ImprovementTest extends ClientFixture {
                 () -> cni.add(network, attachment.toBuilder().arg("K", "a;b=c").build()),
                 () -> cni.add(network, attachment.toBuilder().arg("K", "a\0b").build()),
                 () -> cni.add(network, Attachment.builder("c0ffee").build()),
-                () -> cni.add(
-                        network,
-                        attachment.toBuilder().netns(Path.of("/run/netns/none")).build()),
                 () -> cni.add(network("n t", "1.0.0", "first"), attachment),
                 () -> cni.add(network("net", "1.2.3", "first"), attachment),
                 () -> cni.add(network("net", "banana", "first"), attachment),

@@ -366,7 +366,7 @@ class NetworkDirectoryTest {
                         .build()) {
             Future<CniResult> add = executor.submit(() -> client.add(
                     opened.networks().get("a"),
-                    Attachment.builder("c0ffee", Path.of("/run/netns/x")).build()));
+                    Attachment.builder("c0ffee", Path.of("/proc/self/ns/net")).build()));
             while (plugin.log().isEmpty()) {
                 Thread.sleep(5);
             }

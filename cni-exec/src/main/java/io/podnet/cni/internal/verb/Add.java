@@ -42,7 +42,7 @@ final class Add {
     }
 
     CniResult run() {
-        new Checks(network, attachment).all(invoker);
+        new Checks(network, attachment).all();
         Optional<Backends.Refusal> refusal = Backends.refusal(invoker, network, setup.pluginPath());
         if (refusal.isPresent()) {
             throw caller.failure(

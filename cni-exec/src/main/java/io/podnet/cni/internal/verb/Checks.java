@@ -8,7 +8,6 @@ import io.podnet.cni.CniVerb;
 import io.podnet.cni.CniVersion;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.internal.GoText;
-import io.podnet.cni.spi.PluginInvoker;
 
 /** What can be said against an attachment before any plugin has run. */
 final class Checks {
@@ -28,11 +27,11 @@ final class Checks {
     }
 
     /** The names and all else, with the attachment's name before the message. */
-    void all(PluginInvoker invoker) {
+    void all() {
         try {
             names();
             version();
-            netns(invoker);
+            netns();
             attachment.args().forEach(Checks::arg);
         } catch (CniException e) {
             throw failure(CniVerb.ADD, "attach", e);
@@ -59,16 +58,9 @@ final class Checks {
         }
     }
 
-    private void netns(PluginInvoker invoker) {
-        String fault = "";
+    private void netns() {
         if (attachment.netns().isEmpty()) {
-            fault = "ADD needs a network namespace";
-        } else if (!invoker.namespaceExists(attachment.netns().get())) {
-            fault = "there is no network namespace at "
-                    + GoText.quote(attachment.netns().get().toString());
-        }
-        if (!fault.isEmpty()) {
-            throw CniException.builder("cni-netns-missing", fault)
+            throw CniException.builder("cni-netns-missing", "ADD needs a network namespace")
                     .code(CniErrorCode.INVALID_NETNS)
                     .build();
         }
