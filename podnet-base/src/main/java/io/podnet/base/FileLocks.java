@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -63,6 +64,31 @@ public final class FileLocks {
     }
 
     /**
+     * Takes a lock that excludes everybody else, if nobody holds it.
+     *
+     * @param file the lock file; made if it is missing, mode 0600, in a directory that exists
+     * @return the lock; empty if somebody else has it
+     * @throws IOException if the file cannot be opened
+     */
+    public static Optional<Held> tryExclusive(Path file) throws IOException {
+        Shared entry = enter(file);
+        if (entry.threads.writeLock().tryLock()) {
+            try {
+                if (entry.tryLockFile()) {
+                    return Optional.of(held(entry, entry.threads.writeLock()));
+                }
+            } catch (IOException | RuntimeException e) {
+                entry.threads.writeLock().unlock();
+                release(entry);
+                throw e;
+            }
+            entry.threads.writeLock().unlock();
+        }
+        release(entry);
+        return Optional.empty();
+    }
+
+    /**
      * Takes a lock that excludes only holders of the exclusive one.
      *
      * @param file the lock file; made if it is missing, mode 0600, in a directory that exists
@@ -73,13 +99,24 @@ public final class FileLocks {
         return lock(file, true);
     }
 
-    private static Held lock(Path file, boolean shared) throws IOException {
-        Path key = file.toAbsolutePath().normalize();
-        Shared entry;
+    private static Shared enter(Path file) {
         synchronized (LOCKS) {
-            entry = LOCKS.computeIfAbsent(key, Shared::new);
+            Shared entry = LOCKS.computeIfAbsent(file.toAbsolutePath().normalize(), Shared::new);
             entry.users++;
+            return entry;
         }
+    }
+
+    private static Held held(Shared entry, Lock inJvm) {
+        return () -> {
+            entry.unlockFile();
+            inJvm.unlock();
+            release(entry);
+        };
+    }
+
+    private static Held lock(Path file, boolean shared) throws IOException {
+        Shared entry = enter(file);
         Lock inJvm = shared ? entry.threads.readLock() : entry.threads.writeLock();
         inJvm.lock();
         try {
@@ -89,12 +126,7 @@ public final class FileLocks {
             release(entry);
             throw e;
         }
-        Shared held = entry;
-        return () -> {
-            held.unlockFile();
-            inJvm.unlock();
-            release(held);
-        };
+        return held(entry, inJvm);
     }
 
     private static void release(Shared entry) {
@@ -103,6 +135,12 @@ public final class FileLocks {
                 LOCKS.remove(entry.file);
             }
         }
+    }
+
+    /** A way to lock an open file; null means that somebody else has it. */
+    @FunctionalInterface
+    private interface Locking {
+        @Nullable FileLock lock(FileChannel channel) throws IOException;
     }
 
     /** The state of one lock file in this JVM; all its threads share one descriptor, as closing any drops the lock. */
@@ -121,9 +159,16 @@ public final class FileLocks {
         // anyway.
         synchronized void lockFile(boolean shared) throws IOException {
             if (holders == 0) {
-                fileLock = acquire(shared);
+                fileLock = acquire(channel -> block(channel, shared));
             }
             holders++;
+        }
+
+        // To be called by the only thread that has the write lock, so nobody holds the file lock.
+        synchronized boolean tryLockFile() throws IOException {
+            fileLock = acquire(channel -> channel.tryLock());
+            holders = fileLock == null ? 0 : 1;
+            return fileLock != null;
         }
 
         synchronized void unlockFile() {
@@ -138,12 +183,16 @@ public final class FileLocks {
             }
         }
 
-        private FileLock acquire(boolean shared) throws IOException {
+        private @Nullable FileLock acquire(Locking locking) throws IOException {
             while (true) {
                 Object before = create();
                 FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
                 try {
-                    FileLock lock = block(channel, shared);
+                    FileLock lock = locking.lock(channel);
+                    if (lock == null) {
+                        channel.close();
+                        return null;
+                    }
                     // The name must have led to the same file before it was opened and after it was locked.
                     if (before.equals(inode())) {
                         return lock;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ class FileLocksTest {
                                 assertThat(inside.incrementAndGet()).isOne();
                                 inside.decrementAndGet();
                             } catch (IOException e) {
-                                throw new java.io.UncheckedIOException(e);
+                                throw new UncheckedIOException(e);
                             }
                         }
                     },
@@ -184,7 +185,7 @@ class FileLocksTest {
                         try {
                             return other.holds();
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         }
                     },
                     threads);
@@ -223,7 +224,7 @@ class FileLocksTest {
                         try {
                             return late.holds();
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         }
                     },
                     threads);
@@ -255,7 +256,36 @@ class FileLocksTest {
         try {
             FileLocks.exclusive(file).close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void triesWithoutWaiting() throws Exception {
+        Path file = directory.resolve("lock");
+        try (FileLocks.Held held = FileLocks.tryExclusive(file).orElseThrow()) {
+            CompletableFuture<Boolean> other = new CompletableFuture<>();
+            threads.execute(() -> other.complete(tries(file)));
+            assertThat(other.get(10, TimeUnit.SECONDS)).as("another thread").isFalse();
+        }
+        assertThat(tries(file)).as("after it was released").isTrue();
+        try (Other holder = otherJvm("exclusive", file)) {
+            assertThat(holder.holds()).isTrue();
+            assertThat(tries(file)).as("while another process holds it").isFalse();
+        }
+        assertThat(tries(file)).as("after the process ended").isTrue();
+        try (FileLocks.Held held = FileLocks.shared(file)) {
+            assertThat(tries(file)).as("while it is shared").isFalse();
+        }
+    }
+
+    private static boolean tries(Path file) {
+        try {
+            var lock = FileLocks.tryExclusive(file);
+            lock.ifPresent(FileLocks.Held::close);
+            return lock.isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
