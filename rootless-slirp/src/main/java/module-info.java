@@ -16,6 +16,9 @@ module io.podnet.rootless {
     exports io.podnet.rootless;
     exports io.podnet.rootless.spi;
 
+    opens io.podnet.rootless.internal.holder to
+            com.fasterxml.jackson.databind;
+
     uses UserStack;
     uses PortForwarder;
 

@@ -1,4 +1,4 @@
-/** A network for a user without privileges; see {@link io.podnet.rootless.RuntimeDirectory} for where its files lie. */
+/** A network for a user without privileges; see {@link io.podnet.rootless.RootlessNetwork}. */
 @NullMarked
 package io.podnet.rootless;
 

@@ -16,6 +16,7 @@ import org.apiguardian.api.API;
  * @param hostLoopback whether the host's loopback addresses can be reached through the stack
  * @param fixedPorts the ports that the stack itself got when it was started
  * @param holder the process whose user namespace owns the pods' namespaces; empty if this JVM is in it
+ * @param root the root directory of the mount namespace where the pods' namespaces are pinned, as seen from here
  * @param directory a directory for files, of mode 0700
  * @param helpers what the handler's own processes are started with
  * @since 0.1
@@ -28,6 +29,7 @@ public record ForwardScope(
         boolean hostLoopback,
         List<PortMapping> fixedPorts,
         OptionalLong holder,
+        Path root,
         Path directory,
         Helpers helpers) {
     /**
@@ -39,10 +41,21 @@ public record ForwardScope(
      * @param hostLoopback whether the host's loopback addresses can be reached through the stack
      * @param fixedPorts the ports that the stack itself got when it was started
      * @param holder the process whose user namespace owns the pods' namespaces; empty if this JVM is in it
+     * @param root the root directory of the mount namespace where the pods' namespaces are pinned, as seen from here
      * @param directory a directory for files, of mode 0700
      * @param helpers what the handler's own processes are started with
      */
     public ForwardScope {
         fixedPorts = List.copyOf(fixedPorts);
+    }
+
+    /**
+     * Turns a path of the holder's mount namespace into one that leads to the same file from here.
+     *
+     * @param path such as {@code /run/netns/web}
+     * @return such as {@code /proc/4711/root/run/netns/web}
+     */
+    public Path reachable(Path path) {
+        return root.resolve(Path.of("/").relativize(path));
     }
 }

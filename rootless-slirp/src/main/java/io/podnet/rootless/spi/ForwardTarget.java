@@ -11,7 +11,8 @@ import org.apiguardian.api.API;
  * The pod that published ports lead to.
  *
  * @param owner the pod's id
- * @param netns its network namespace, as a path that this JVM can name
+ * @param netns its network namespace, as a path in the mount namespace of the holder, see
+ *     {@link ForwardScope#reachable}
  * @param ipv4 its first IPv4 address; empty if it has none
  * @param ipv6 its first IPv6 address; empty if it has none
  * @since 0.1

@@ -26,4 +26,13 @@ public interface UserStack extends Backend {
      * @throws RootlessException if the installed version cannot do what an option asks for
      */
     PreparedStack prepare(StackRequest request);
+
+    /**
+     * Tells whether the stack publishes ports itself, but only those it is given when it starts.
+     *
+     * @return true if {@link StackRequest#ports()} may name ports
+     */
+    default boolean takesPortsAtStart() {
+        return false;
+    }
 }

@@ -4,6 +4,7 @@ import io.podnet.base.IpAddresses;
 import io.podnet.base.PortMapping;
 import io.podnet.base.Protocol;
 import io.podnet.rootless.RootlessException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,8 +99,11 @@ public final class HostPorts {
     }
 
     private static int firstUnprivileged() {
-        try {
-            return Integer.parseInt(Files.readString(FIRST_UNPRIVILEGED).strip());
+        // By a reader, which asks for many bytes at once: Files.readString begins with a read of one byte where a file
+        // says
+        // it is empty, and the kernel answers a sysctl's second read with its end.
+        try (BufferedReader reader = Files.newBufferedReader(FIRST_UNPRIVILEGED)) {
+            return Integer.parseInt(String.valueOf(reader.readLine()).strip());
         } catch (IOException | NumberFormatException e) {
             return 1024;
         }

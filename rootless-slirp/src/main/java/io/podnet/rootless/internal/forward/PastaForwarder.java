@@ -2,8 +2,8 @@ package io.podnet.rootless.internal.forward;
 
 import io.podnet.base.Availability;
 import io.podnet.base.PortMapping;
-import io.podnet.base.Protocol;
 import io.podnet.rootless.RootlessException;
+import io.podnet.rootless.internal.stack.StackProgram;
 import io.podnet.rootless.spi.Coverage;
 import io.podnet.rootless.spi.Forward;
 import io.podnet.rootless.spi.ForwardScope;
@@ -17,6 +17,8 @@ import java.util.Set;
 /** Ports that pasta publishes itself: those of the one pod it serves, and only those it was started with. */
 public final class PastaForwarder implements PortForwarder {
     private static final String NAME = "pasta";
+
+    private final StackProgram program = new StackProgram(NAME, "passt");
 
     @Override
     public String name() {
@@ -37,10 +39,12 @@ public final class PastaForwarder implements PortForwarder {
             return new Coverage.Refused("pasta takes ports only when it starts, and restarting it would break the"
                     + " connections of other pods; give the pod a pasta of its own, or use the stack slirp4netns");
         }
-        if (port.protocol() == Protocol.SCTP) {
-            return new Coverage.Refused("can't forward protocol: sctp");
+        if (!scope.fixedPorts().contains(port)) {
+            return new Coverage.Refused("pasta takes ports only when it starts");
         }
-        return new Coverage.Served(true, Optional.empty());
+        return program.help().contains("--map-guest-addr")
+                ? new Coverage.Served(true, Optional.empty())
+                : PastaQuirks.coverage(port);
     }
 
     @Override

@@ -55,6 +55,13 @@ public final class RootlesskitForwarder implements PortForwarder {
             """;
 
     private static final int EXIT_DESCRIPTOR = 4;
+
+    /** Begins the key of a process, which is its directory's name too. */
+    private static final String PREFIX = "rk-";
+
+    // sun_path holds 107 bytes, unix(7); rootlessport adds /rootlessport1234567890/.bp.sock.
+    private static final int MAX_DIRECTORY = 107 - 32;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -120,13 +127,19 @@ public final class RootlesskitForwarder implements PortForwarder {
     private static void start(
             ForwardScope scope, Map<String, Forward> forwards, Map<Forward, RootlessException> failed) {
         Set<String> purposes = new TreeSet<>(forwards.keySet());
-        String key = NAME + "-" + Integer.toHexString(purposes.hashCode());
+        String key = PREFIX + Integer.toHexString(purposes.hashCode());
         try {
             Path directory = Directories.createPrivate(scope.directory().resolve(key));
+            if (directory.toString().length() > MAX_DIRECTORY) {
+                throw new RootlessException(
+                        "rootless-path-too-long",
+                        "rootlessport cannot make its socket below " + directory
+                                + ", the path is too long; choose a runtime directory with a shorter name");
+            }
             Path input = directory.resolve("config.json");
             AtomicFiles.write(
                     input,
-                    config(List.copyOf(forwards.values()), directory).getBytes(StandardCharsets.UTF_8),
+                    config(scope, List.copyOf(forwards.values()), directory).getBytes(StandardCharsets.UTF_8),
                     AtomicFiles.Durability.PAGE_CACHE);
             scope.helpers().start(key, command(scope, directory, input), purposes);
         } catch (IOException | RootlessException e) {
@@ -150,7 +163,7 @@ public final class RootlesskitForwarder implements PortForwarder {
     }
 
     // The names are those of Config in podman's cmd/rootlessport.
-    private static String config(List<Forward> forwards, Path directory) {
+    private static String config(ForwardScope scope, List<Forward> forwards, Path directory) {
         ForwardTarget target = forwards.get(0).target();
         ObjectNode config = JSON.createObjectNode();
         ArrayNode mappings = config.putArray("Mappings");
@@ -163,7 +176,7 @@ public final class RootlesskitForwarder implements PortForwarder {
                     .put("range", port.range())
                     .put("protocol", port.protocol().toString());
         }
-        config.put("NetNSPath", target.netns().toString());
+        config.put("NetNSPath", scope.reachable(target.netns()).toString());
         config.put("ExitFD", EXIT_DESCRIPTOR);
         config.put("ReadyFD", HelperCommand.READY_DESCRIPTOR);
         config.put("TmpDir", directory.toString());
@@ -189,7 +202,7 @@ public final class RootlesskitForwarder implements PortForwarder {
         try (Stream<Path> files = Files.list(scope.directory())) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.startsWith(NAME + "-") && !running.contains(name)) {
+                if (name.startsWith(PREFIX) && Files.isDirectory(file) && !running.contains(name)) {
                     Directories.remove(file);
                 }
             }

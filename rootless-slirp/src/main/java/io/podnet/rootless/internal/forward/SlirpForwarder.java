@@ -64,6 +64,9 @@ public final class SlirpForwarder implements PortForwarder {
 
     @Override
     public Map<Forward, RootlessException> reconcile(ForwardScope scope, Set<Forward> wanted) {
+        if (wanted.isEmpty() && scope.apiSocket().isEmpty()) {
+            return Map.of();
+        }
         SlirpApi api = new SlirpApi(scope.apiSocket()
                 .orElseThrow(() -> new IllegalArgumentException("the stack " + scope.stack() + " has no API socket")));
         Map<SlirpApi.HostForward, Forward> missing = new LinkedHashMap<>();

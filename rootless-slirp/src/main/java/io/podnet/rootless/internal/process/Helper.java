@@ -159,6 +159,10 @@ public final class Helper {
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
+            // The JDK closes the pipe when the process ends; that it did is told in its own words.
+            if (!process.isAlive()) {
+                return false;
+            }
             throw failure(command, "cannot be watched: " + e.getMessage(), e);
         }
     }

@@ -3,16 +3,13 @@ package io.podnet.rootless.internal.process;
 import io.podnet.rootless.RootlessException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a program that ends by itself soon. */
@@ -36,9 +33,24 @@ public final class Tool {
 
     /** Runs a program for a rootless namespace, by whose directory it is marked. */
     public static Result run(List<String> command, Duration limit, Optional<Path> owner) {
+        Path output = temporaryFile();
+        try {
+            int exit = run(command, limit, owner, output);
+            return new Result(exit, read(output));
+        } finally {
+            delete(output);
+        }
+    }
+
+    // Into a file and not through a pipe: when a process ends, the JDK takes what is left in the pipe away from whoever
+    // is
+    // reading it at that moment (ProcessImpl.ProcessPipeInputStream), and a grandchild could keep the pipe open for
+    // ever.
+    private static int run(List<String> command, Duration limit, Optional<Path> owner, Path output) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.directory(Path.of("/").toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectOutput(output.toFile());
         ChildEnvironment.set(builder, owner);
         Process process;
         try {
@@ -46,23 +58,33 @@ public final class Tool {
         } catch (IOException e) {
             throw failure(command, "cannot be started: " + e.getMessage(), e);
         }
-        CompletableFuture<String> output = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(process.getInputStream(), output), "podnet-tool-output");
-        reader.setDaemon(true);
-        reader.start();
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw failure(command, "did not end within " + limit.toMillis() + " ms", null);
             }
-            // A grandchild may hold the pipe for ever; nobody waits for that.
-            return new Result(process.exitValue(), output.get(1, TimeUnit.SECONDS));
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(command, "was interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw failure(command, "left its output open", e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    // Mode 0600, as all temporary files of Java.
+    private static Path temporaryFile() {
+        try {
+            return Files.createTempFile("podnet-", ".out");
+        } catch (IOException e) {
+            throw new RootlessException("rootless-files", "no temporary file can be made: " + e, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new RootlessException("rootless-files", file + " cannot be removed: " + e, e);
         }
     }
 
@@ -79,13 +101,11 @@ public final class Tool {
         return result.output();
     }
 
-    private static void read(InputStream stream, CompletableFuture<String> output) {
-        try (stream) {
-            byte[] bytes = stream.readNBytes(MAX_OUTPUT);
-            output.complete(new String(bytes, StandardCharsets.UTF_8));
-            stream.skip(Long.MAX_VALUE);
+    private static String read(Path output) {
+        try (InputStream stream = Files.newInputStream(output)) {
+            return new String(stream.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            output.completeExceptionally(new UncheckedIOException(e));
+            throw new RootlessException("rootless-files", output + " cannot be read: " + e, e);
         }
     }
 

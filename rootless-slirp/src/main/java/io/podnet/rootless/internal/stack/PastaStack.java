@@ -46,6 +46,11 @@ public final class PastaStack implements UserStack {
     }
 
     @Override
+    public boolean takesPortsAtStart() {
+        return true;
+    }
+
+    @Override
     public PreparedStack prepare(StackRequest request) {
         PastaOptions.Known known = PastaOptions.Known.of(program.help());
         PastaOptions options = PastaOptions.parse(request.options(), known);

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The program behind a stack: where it is, and what it says about itself. */
-final class StackProgram {
+public final class StackProgram {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Path TUN = Path.of("/dev/net/tun");
 
@@ -31,7 +31,7 @@ final class StackProgram {
     /** What {@code --help} printed, as long as the program is the same file. */
     private record Help(Path program, Object fileKey, Object changed, String text) {}
 
-    StackProgram(String name, String debianPackage) {
+    public StackProgram(String name, String debianPackage) {
         this.name = name;
         this.debianPackage = debianPackage;
     }
@@ -51,7 +51,7 @@ final class StackProgram {
                         : property() + " names \"" + named + "\", which is no program"));
     }
 
-    String help() {
+    public String help() {
         Path program = find();
         try {
             BasicFileAttributes attributes = Files.readAttributes(program, BasicFileAttributes.class);

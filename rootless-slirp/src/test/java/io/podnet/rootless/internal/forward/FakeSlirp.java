@@ -120,5 +120,11 @@ final class FakeSlirp implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        // Until its last accept has ended, the socket still takes connections.
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -77,7 +77,8 @@ class RootlesskitForwarderTest {
         assertThat(config)
                 .hasToString("{\"Mappings\":[{\"host_ip\":\"127.0.0.1\",\"container_port\":80,\"host_port\":"
                         + range.port().hostPort() + ",\"range\":3,\"protocol\":\"udp\"}],"
-                        + "\"NetNSPath\":\"/run/netns/web\",\"ExitFD\":4,\"ReadyFD\":3,\"TmpDir\":\"" + files
+                        + "\"NetNSPath\":\"/proc/4711/root/run/netns/web\",\"ExitFD\":4,\"ReadyFD\":3,\"TmpDir\":\""
+                        + files
                         + "\",\"ChildIP\":\"10.88.0.2\",\"ContainerID\":\"web\",\"RootlessCNI\":false}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files)))
                 .isEqualTo("rwx------");

@@ -44,6 +44,7 @@ final class Scopes {
                 false,
                 List.of(),
                 OptionalLong.of(4711),
+                Path.of("/proc/4711/root"),
                 directory,
                 helpers);
     }

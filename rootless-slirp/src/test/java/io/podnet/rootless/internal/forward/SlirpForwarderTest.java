@@ -159,7 +159,15 @@ class SlirpForwarderTest {
                         Optional.of("cannot be reached by UDP at 127.0.0.1 without the stack option"
                                 + " allow_host_loopback=true")));
         scope = new ForwardScope(
-                "slirp4netns", true, scope.apiSocket(), true, List.of(), OptionalLong.empty(), directory, helpers);
+                "slirp4netns",
+                true,
+                scope.apiSocket(),
+                true,
+                List.of(),
+                OptionalLong.empty(),
+                Path.of("/"),
+                directory,
+                helpers);
         assertThat(coverage("53:53/udp", Scopes.POD)).isEqualTo(new Coverage.Served(true, Optional.empty()));
         assertThat(coverage("127.0.0.1:53:53/udp", Scopes.POD)).isInstanceOf(Coverage.Served.class);
     }

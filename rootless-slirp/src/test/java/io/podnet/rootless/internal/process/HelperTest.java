@@ -14,7 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,7 +173,13 @@ class HelperTest {
     @Test
     void givesTheHelperABareEnvironmentAndASessionOfItsOwn() throws IOException {
         ProcessIdentity helper = start("exec 4>&1; printf 1 >&3; exec 3>&- sleep 60");
-        String environment = Files.readString(Path.of("/proc/" + helper.pid() + "/environ"));
+        Path file = Path.of("/proc/" + helper.pid() + "/environ");
+        String environment = Files.readString(file);
+        // While a process is becoming another one it has none.
+        while (environment.isEmpty()) {
+            Thread.onSpinWait();
+            environment = Files.readString(file);
+        }
         assertThat(environment.split("\0"))
                 .allSatisfy(line -> assertThat(line).matches("(PATH|LC_ALL|PODNET_ROOTLESS_DIRECTORY|PWD|OLDPWD|_)=.*"))
                 .contains("PODNET_ROOTLESS_DIRECTORY=" + directory, "LC_ALL=C");
@@ -185,11 +193,20 @@ class HelperTest {
     void givesTheHelperNoDescriptorOfOurs() throws IOException {
         ProcessIdentity helper = start("printf 1 >&3; exec 3>&-; exec sleep 60");
         Path log = directory.resolve("log").toRealPath();
-        try (var descriptors = Files.list(Path.of("/proc/" + helper.pid() + "/fd"))) {
-            assertThat(descriptors.map(HelperTest::target)).containsOnly("/dev/null", log.toString());
+        // The shell closes the ready pipe after it has written to it.
+        Set<String> expected = Set.of("/dev/null", log.toString());
+        while (!descriptors(helper).equals(expected)) {
+            assertThat(helper.isAlive()).isTrue();
+            Thread.onSpinWait();
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
                 .isEqualTo("rw-------");
+    }
+
+    private static Set<String> descriptors(ProcessIdentity process) throws IOException {
+        try (var descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return descriptors.map(HelperTest::target).collect(Collectors.toSet());
+        }
     }
 
     private static String target(Path link) {

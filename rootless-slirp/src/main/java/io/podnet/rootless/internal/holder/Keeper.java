@@ -1,0 +1,268 @@
+package io.podnet.rootless.internal.holder;
+
+import io.podnet.base.Failures;
+import io.podnet.base.FileLocks;
+import io.podnet.base.InvalidValueException;
+import io.podnet.base.PortMapping;
+import io.podnet.rootless.PodStack;
+import io.podnet.rootless.PublishedPort;
+import io.podnet.rootless.RootlessException;
+import io.podnet.rootless.RootlessNamespace;
+import io.podnet.rootless.StackChoice;
+import io.podnet.rootless.internal.forward.HostPorts;
+import io.podnet.rootless.internal.process.Directories;
+import io.podnet.rootless.spi.Forward;
+import io.podnet.rootless.spi.ForwardTarget;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that can be done with a rootless namespace, each under its lock and by its record. */
+public final class Keeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    private final Layout layout;
+    private final StateFile file;
+    private final HolderKeeper holders;
+    private final StackKeeper stacks;
+    private final ForwardKeeper forwards;
+
+    /**
+     * Makes a keeper; touches nothing.
+     *
+     * @param directory podnet's part of the runtime directory
+     * @param keep directories of the user's that have to be seen in the holder too
+     * @param backends stacks and port forwarding handlers
+     */
+    public Keeper(Path directory, List<Path> keep, Backends backends) {
+        layout = new Layout(directory);
+        file = new StateFile(layout.record());
+        holders = new HolderKeeper(layout, file, keep);
+        stacks = new StackKeeper(layout, file, backends::stack);
+        forwards = new ForwardKeeper(layout, file, backends.forwarders());
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** Tells at a glance whether something is to be repaired; takes no lock. */
+    boolean isBroken() {
+        Optional<SavedState> saved = file.load().filter(state -> state.phase == SavedState.Phase.UP);
+        return saved.isPresent()
+                && (!saved.get().isUp()
+                        || saved.get().helpers.values().stream()
+                                .anyMatch(helper -> !helper.process().isAlive())
+                        || saved.get().stacks.entrySet().stream()
+                                .anyMatch(each -> !StackKeeper.isHealthy(saved.get(), each.getKey(), each.getValue())));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        try {
+            Directories.createPrivate(layout.directory());
+            try (FileLocks.Held lock = FileLocks.exclusive(layout.lock())) {
+                return work.get();
+            }
+        } catch (IOException e) {
+            throw new RootlessException("rootless-files", layout.lock() + " cannot be locked: " + e, e);
+        }
+    }
+
+    /** Brings the namespace up, or repairs it. */
+    public RootlessNamespace ensure(StackChoice choice) {
+        return locked(() -> Views.namespace(up(choice)));
+    }
+
+    private SavedState up(StackChoice choice) {
+        Optional<SavedState> saved = file.load();
+        SavedState state = holders.ensure(saved);
+        SavedStack shared = state.stacks.get(SavedState.SHARED);
+        if (shared == null) {
+            createShared(state, choice);
+        } else {
+            stacks.check(shared, choice);
+        }
+        repair(state);
+        holders.refreshResolvConf(StackKeeper.require(state, SavedState.SHARED));
+        return state;
+    }
+
+    // Without a stack the namespace is of no use; the next command shall start from nothing.
+    private void createShared(SavedState state, StackChoice choice) {
+        try {
+            stacks.create(state, SavedState.SHARED, choice, "", List.of());
+        } catch (RuntimeException e) {
+            try {
+                holders.removeUnlessUsed(state);
+            } catch (RuntimeException undo) {
+                e.addSuppressed(undo);
+            }
+            throw e;
+        }
+    }
+
+    /** Shows the namespace if there is one and its holder lives; neither locks nor repairs. */
+    public Optional<RootlessNamespace> current() {
+        return file.load()
+                .filter(SavedState::isUp)
+                .filter(state -> state.stacks.containsKey(SavedState.SHARED))
+                .map(Views::namespace);
+    }
+
+    /** Repairs what can be repaired without anybody's help, if there is a namespace; the supervisor's part. */
+    void repair() {
+        locked(() -> {
+            file.load()
+                    .filter(state -> state.phase == SavedState.Phase.UP)
+                    .flatMap(holders::reviveIfDead)
+                    .ifPresent(this::repair);
+            return true;
+        });
+    }
+
+    private void repair(SavedState state) {
+        RuntimeException sharedFailed = null;
+        for (String key : List.copyOf(state.stacks.keySet())) {
+            try {
+                repair(state, key);
+            } catch (RuntimeException e) {
+                if (key.equals(SavedState.SHARED)) {
+                    sharedFailed = e;
+                } else {
+                    LOG.warn("the stack of pod {} cannot be started again", key, e);
+                }
+            }
+        }
+        if (sharedFailed != null) {
+            throw sharedFailed;
+        }
+    }
+
+    private void repair(SavedState state, String key) {
+        SavedStack stack = StackKeeper.require(state, key);
+        if (!stack.netns().isEmpty() && Files.notExists(state.entry().reachable(Path.of(stack.netns())))) {
+            LOG.info("the network namespace of pod {} is gone, and its stack with it", key);
+            removeStack(state, key);
+            return;
+        }
+        stacks.ensure(state, key);
+        Map<Forward, RootlessException> failed;
+        try {
+            failed = forwards.reconcile(state, key);
+        } catch (RootlessException e) {
+            // It runs but does not answer.
+            LOG.warn("the stack of {} is started again: {}", key, e.getMessage());
+            stacks.restart(state, key);
+            failed = forwards.reconcile(state, key);
+        }
+        failed.forEach(
+                (forward, failure) -> LOG.warn("pod {}: {}", forward.target().owner(), failure.getMessage()));
+    }
+
+    /** Starts a stack for one pod alone, with ports if it has to have them from the start. */
+    public PodStack startStack(String owner, Path netns, StackChoice choice, List<PortMapping> ports) {
+        checkOwner(owner);
+        return locked(() -> {
+            SavedState state = up(StackChoice.any());
+            if (state.stacks.containsKey(owner)) {
+                throw new RootlessException("rootless-stack-exists", "pod " + owner + " has a stack already");
+            }
+            List<PortMapping> chosen = new ArrayList<>();
+            for (PortMapping port : ports) {
+                PortMapping fixed = HostPorts.choose(port);
+                HostPorts.problem(fixed).ifPresent(problem -> {
+                    throw new RootlessException(
+                            "rootless-port-unusable", "cannot publish port " + fixed + ": " + problem);
+                });
+                chosen.add(fixed);
+            }
+            stacks.create(state, owner, choice, netns.toString(), chosen);
+            try {
+                ForwardTarget target = target(state, owner, netns);
+                List<SavedForward> published = chosen.isEmpty() ? List.of() : forwards.set(state, target, chosen, "");
+                return Views.podStack(StackKeeper.require(state, owner), published);
+            } catch (RuntimeException e) {
+                try {
+                    removeStack(state, owner);
+                } catch (RuntimeException undo) {
+                    e.addSuppressed(undo);
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static ForwardTarget target(SavedState state, String owner, Path netns) {
+        Optional<Inet4Address> guest =
+                StackKeeper.require(state, owner).facts().addresses().guest().map(Inet4Address.class::cast);
+        return new ForwardTarget(owner, netns, guest, Optional.empty());
+    }
+
+    /** Stops the stack of a pod with its ports; does nothing if it has none. */
+    public void stopStack(String owner) {
+        locked(() -> {
+            file.load().filter(state -> state.stacks.containsKey(owner)).ifPresent(state -> removeStack(state, owner));
+            return true;
+        });
+    }
+
+    private void removeStack(SavedState state, String owner) {
+        Failures failures = new Failures();
+        failures.attempt(() -> forwards.remove(state, owner));
+        failures.attempt(() -> stacks.remove(state, owner));
+        failures.throwIfAny();
+    }
+
+    /** Publishes exactly these ports of a pod, all or none. */
+    public List<PublishedPort> publish(ForwardTarget target, List<PortMapping> ports, String handler) {
+        checkOwner(target.owner());
+        return locked(() -> {
+            if (ports.isEmpty()) {
+                // Nothing is started only to be told that nothing is published.
+                file.load().filter(SavedState::isUp).ifPresent(state -> forwards.clear(state, target.owner()));
+                return List.of();
+            }
+            return Views.ports(forwards.set(up(StackChoice.any()), target, ports, handler));
+        });
+    }
+
+    /** Lists what a pod has published; neither locks nor repairs. */
+    public List<PublishedPort> published(String owner) {
+        return Views.ports(
+                file.load().map(state -> ForwardKeeper.of(state, owner)).orElse(List.of()));
+    }
+
+    /** Removes the namespace unless somebody uses it. */
+    public boolean release(BooleanSupplier inUse) {
+        return locked(() -> {
+            if (Files.notExists(layout.home())) {
+                return true;
+            }
+            if (inUse.getAsBoolean()) {
+                return false;
+            }
+            holders.remove(file.load().orElseGet(SavedState::new));
+            return true;
+        });
+    }
+
+    // It becomes part of file names.
+    private static void checkOwner(String owner) {
+        if (!owner.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}") || owner.equals(SavedState.SHARED)) {
+            throw new InvalidValueException(
+                    "pod id",
+                    owner,
+                    "may hold letters, digits, dots, dashes and underscores, and begins with one of the"
+                            + " first two");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.podnet.rootless.internal.holder;
+
+import io.podnet.base.FileLocks;
+import io.podnet.rootless.internal.process.Directories;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches over a rootless namespace and repairs what breaks. Of all JVMs of a user that have one, the one that holds the
+ * lock does the work; when it ends, the next takes over.
+ */
+public final class Supervisor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    // New connections shall work within a second of a stack's death, of which its start takes a tenth.
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
+
+    private final Keeper keeper;
+    private final Thread thread;
+    private FileLocks.@Nullable Held lock;
+
+    private Supervisor(Keeper keeper) {
+        this.keeper = keeper;
+        thread = new Thread(this::run, "podnet-rootless-supervisor");
+        thread.setDaemon(true);
+    }
+
+    /** Starts to watch. */
+    public static Supervisor start(Keeper keeper) {
+        Supervisor supervisor = new Supervisor(keeper);
+        supervisor.thread.start();
+        return supervisor;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.interrupted()) {
+                Thread.sleep(watch().toMillis());
+            }
+        } catch (InterruptedException e) {
+            LOG.trace("the supervisor ends");
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+
+    private Duration watch() {
+        try {
+            if (lock == null) {
+                Directories.createPrivate(keeper.layout().directory());
+                Optional<FileLocks.Held> taken =
+                        FileLocks.tryExclusive(keeper.layout().supervisorLock());
+                lock = taken.orElse(null);
+            }
+            if (lock != null && keeper.isBroken()) {
+                keeper.repair();
+            }
+            return PAUSE;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the rootless network cannot be repaired, trying again", e);
+            return PAUSE_AFTER_FAILURE;
+        }
+    }
+
+    /** Stops to watch; waits for a repair that is going on. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podnet.rootless.internal.holder;
+
+import org.jspecify.annotations.NullMarked;
