@@ -2,14 +2,17 @@ package io.podnet.cni.internal.exec;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
- * Retries while the executable is being written: execve fails with ETXTBSY then, and the plugin has not run (JDK texts
- * carry the number as {@code error=26}).
+ * Retries while the executable is being written: execve fails with ETXTBSY then, and the plugin has not run. The number is
+ * in the text only: {@code error=26, Text file busy} in JDK 17, {@code Exec failed, error: 26 (Text file busy)} in JDK 25.
  */
 final class BusyRetry {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MAX_PAUSE_MILLIS = 250;
+
+    private static final Pattern BUSY = Pattern.compile("\\berror(=|: )26\\b");
 
     private final long giveUp;
     private long pauseMillis = 5;
@@ -21,7 +24,7 @@ final class BusyRetry {
 
     /** Waits a little, and tells whether to try again. */
     boolean again(IOException failure) {
-        if (!String.valueOf(failure.getMessage()).contains("error=26,") || System.nanoTime() - giveUp >= 0) {
+        if (!BUSY.matcher(String.valueOf(failure.getMessage())).find() || System.nanoTime() - giveUp >= 0) {
             return false;
         }
         try {
