@@ -50,6 +50,7 @@ public final class Namespaces implements AutoCloseable {
      *
      * @return the namespaces, to be closed by the caller
      * @throws io.podnet.base.NoBackendException if no backend can work here
+     * @throws IllegalStateException if the calling thread is inside another namespace than the JVM
      */
     public static Namespaces open() {
         return builder().open();
@@ -227,7 +228,10 @@ public final class Namespaces implements AutoCloseable {
                 .toList();
     }
 
-    /** Releases what the backend holds, but neither handles nor namespaces. */
+    /**
+     * Releases what the backend holds, but neither handles nor namespaces. A handle stays usable, except that a task inside
+     * a namespace cannot start processes any more.
+     */
     @Override
     public void close() {
         operations.close();

@@ -1,36 +1,34 @@
 package io.podnet.netns.internal;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A thread in the namespace that the JVM was born in, for work that must not be done on a thread inside another one: what
- * {@link ProcessBuilder#start()} starts is born where its caller is, and so is the JVM's own "process reaper", which stays
- * for a minute and would keep the namespace alive.
+ * A thread in the namespace that the JVM was born in, for starting processes when the calling thread is inside another one:
+ * what {@link ProcessBuilder#start()} starts is born where its caller is, and so is the JVM's own "process reaper", which
+ * stays for a minute and would keep the namespace alive.
  */
-public final class HostThread {
-    private static @Nullable ExecutorService executor;
+public final class HostThread implements AutoCloseable {
+    private final ExecutorService executor;
 
-    private HostThread() {}
+    private HostThread(ExecutorService executor) {
+        this.executor = executor;
+    }
 
-    /** Starts the thread, unless it runs: as early as possible, while the caller is not inside a namespace yet. */
-    public static synchronized ExecutorService start() {
-        ExecutorService running = executor;
-        if (running == null) {
-            if (!NsFs.isHostThread()) {
-                throw new IllegalStateException("Namespaces must first be opened outside of other namespaces; "
-                        + Thread.currentThread() + " is inside one");
-            }
-            running = Executors.newSingleThreadExecutor(HostThread::daemon);
-            // Born now and by this thread, not by the one that happens to need it first.
-            running.execute(() -> {});
-            executor = running;
+    /** Starts the thread, by one that is not inside a namespace yet: threads are born where their parents are. */
+    public static HostThread start() {
+        if (!NsFs.isHostThread()) {
+            throw new IllegalStateException(
+                    "open Namespaces outside of other namespaces: " + Thread.currentThread() + " is inside one");
         }
-        return running;
+        ExecutorService executor = Executors.newSingleThreadExecutor(HostThread::daemon);
+        // Born now and by this thread, not by the one that happens to need it first.
+        executor.execute(() -> {});
+        return new HostThread(executor);
     }
 
     private static Thread daemon(Runnable work) {
@@ -40,12 +38,17 @@ public final class HostThread {
         return thread;
     }
 
-    /** Does something on a thread in the JVM's namespace: the calling one if it is there. */
-    public static <T> T call(Callable<T> work) throws Exception {
-        if (NsFs.isHostThread()) {
-            return work.call();
+    /** Starts a process in the JVM's namespace. */
+    public Process start(ProcessBuilder builder) {
+        try {
+            return NsFs.isHostThread() ? builder.start() : call(builder::start);
+        } catch (IOException e) {
+            throw Problems.of("cannot run " + builder.command(), e);
         }
-        Future<T> future = start().submit(work);
+    }
+
+    private Process call(Callable<Process> start) throws IOException {
+        Future<Process> future = executor.submit(start);
         boolean interrupted = false;
         try {
             while (true) {
@@ -54,10 +57,10 @@ public final class HostThread {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    if (e.getCause() instanceof Exception cause) {
+                    if (e.getCause() instanceof IOException cause) {
                         throw cause;
                     }
-                    throw e;
+                    throw new IllegalStateException(e.getCause());
                 }
             }
         } finally {
@@ -65,5 +68,10 @@ public final class HostThread {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
     }
 }

@@ -3,7 +3,6 @@ package io.podnet.netns.internal;
 import io.podnet.netns.NetnsException;
 import io.podnet.netns.NetnsIdentity;
 import io.podnet.netns.NetnsNotFoundException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ public final class InsideProcess {
      * Starts a command behind a prefix such as {@code nsenter --net=...} that turns into it, and waits until it is inside:
      * only then may the caller let go of what the prefix refers to.
      */
-    public static Process start(List<String> prefix, ProcessBuilder command, NetnsIdentity namespace) {
+    public static Process start(HostThread host, List<String> prefix, ProcessBuilder command, NetnsIdentity namespace) {
         List<String> words = new ArrayList<>(prefix);
         words.addAll(command.command());
         ProcessBuilder builder = new ProcessBuilder(words)
@@ -35,7 +34,7 @@ public final class InsideProcess {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(command.environment());
-        Process process = spawn(builder);
+        Process process = host.start(builder);
         awaitEntry(process, namespace);
         return process;
     }
@@ -58,19 +57,6 @@ public final class InsideProcess {
         return command.directory() == null
                 ? Path.of("").toAbsolutePath()
                 : command.directory().toPath();
-    }
-
-    /** Starts a process from a thread in the JVM's own namespace. */
-    public static Process spawn(ProcessBuilder builder) {
-        try {
-            return HostThread.call(builder::start);
-        } catch (IOException e) {
-            throw Problems.of("cannot run " + builder.command(), e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void awaitEntry(Process process, NetnsIdentity namespace) {

@@ -22,8 +22,8 @@ import java.util.Set;
 
 /** Reads the JSON of {@code ip -Numeric -details -statistics -json}: of links and addresses. */
 final class IpJson {
-    /** {@code ARPHRD_ETHER} of linux/if_arp.h, as -Numeric prints it; without that option, its name. */
-    private static final Set<String> ETHERNET = Set.of("[1]", "ether");
+    /** Six bytes; links of other kinds have addresses of other lengths. */
+    private static final int MAC_TEXT = "00:00:00:00:00:00".length();
 
     private IpJson() {}
 
@@ -32,16 +32,13 @@ final class IpJson {
     }
 
     static Link link(JsonNode link, Map<String, Integer> indexes) {
-        OptionalInt peer = index(link.get("link_index")).stream().findFirst().isPresent()
-                ? index(link.get("link_index"))
-                : indexOf(link.get("link"), indexes);
+        OptionalInt peer = link.has("link_index") ? index(link.get("link_index")) : indexOf(link.get("link"), indexes);
         return new Link(
                 link.path("ifindex").asInt(),
                 name(link),
                 text(link.path("linkinfo").get("info_kind")),
                 text(link.get("address"))
-                        .filter(address ->
-                                ETHERNET.contains(link.path("link_type").asText()))
+                        .filter(address -> address.length() == MAC_TEXT)
                         .map(MacAddress::parse),
                 link.path("mtu").asInt(),
                 flags(link.path("flags")),

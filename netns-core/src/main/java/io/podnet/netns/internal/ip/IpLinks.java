@@ -13,6 +13,7 @@ import io.podnet.netns.LinkStatistics;
 import io.podnet.netns.Links;
 import io.podnet.netns.Netns;
 import io.podnet.netns.Route;
+import io.podnet.netns.internal.Moves;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -93,6 +94,7 @@ public final class IpLinks implements Links {
 
     @Override
     public void move(LinkName name, Netns namespace, LinkName newName) {
+        Moves.requireFree(name, namespace, newName);
         set(
                 "cannot move link " + name + " to " + namespace + " as " + newName,
                 name,

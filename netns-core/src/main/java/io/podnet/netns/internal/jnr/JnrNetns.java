@@ -5,16 +5,18 @@ import io.podnet.netns.Netns;
 import io.podnet.netns.NetnsExecutor;
 import io.podnet.netns.NetnsIdentity;
 import io.podnet.netns.NetnsTask;
+import io.podnet.netns.internal.HostThread;
 import io.podnet.netns.internal.InsideProcess;
 import io.podnet.netns.internal.NamespaceExecutor;
 import io.podnet.netns.internal.NamespaceThread;
 import io.podnet.netns.internal.NsFs;
 import io.podnet.netns.internal.Problems;
 import io.podnet.netns.internal.Programs;
-import io.podnet.netns.internal.ip.IpLinks;
+import io.podnet.netns.internal.UseCount;
 import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.NativeException;
+import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.Syscalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,20 +27,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace, held by a descriptor. */
 final class JnrNetns implements Netns {
+    private final HostThread host;
     private final Descriptor descriptor;
     private final Optional<Path> path;
     private final NetnsIdentity identity;
+    private final UseCount uses;
 
-    JnrNetns(Descriptor descriptor, Optional<Path> path) {
+    /** Opened when it is first needed. */
+    private @Nullable RtNetlink rtnl;
+
+    JnrNetns(HostThread host, Descriptor descriptor, Optional<Path> path) {
+        this.host = host;
         this.descriptor = descriptor;
         this.path = path;
         this.identity = descriptor
                 .use(fd -> NsFs.identity(Path.of("/proc/self/fd/" + fd)))
                 .orElseThrow();
+        this.uses = new UseCount("network namespace " + identity, this::release);
     }
 
     /** Finds our own handle behind one that the caller gave. */
@@ -95,7 +105,33 @@ final class JnrNetns implements Netns {
 
     @Override
     public Links links() {
-        return new IpLinks(this);
+        return new RtnlLinks(this);
+    }
+
+    /** Asks the kernel by a netlink socket inside the namespace. */
+    <T> T ask(Function<RtNetlink, T> question) {
+        uses.acquire();
+        try {
+            return question.apply(rtnl());
+        } finally {
+            uses.release();
+        }
+    }
+
+    private synchronized RtNetlink rtnl() {
+        RtNetlink open = rtnl;
+        if (open == null) {
+            open = NamespaceThread.call(this::enter, RtNetlink::open);
+            rtnl = open;
+        }
+        return open;
+    }
+
+    private synchronized void release() {
+        if (rtnl != null) {
+            rtnl.close();
+        }
+        descriptor.close();
     }
 
     @Override
@@ -123,6 +159,7 @@ final class JnrNetns implements Netns {
         // Not while it may be closed, and the number be that of another file: nsenter opens it some time after the
         // start.
         return descriptor.use(fd -> InsideProcess.start(
+                host,
                 List.of(Programs.tool("nsenter", "util-linux"), "--net=/proc/" + pid() + "/fd/" + fd, "--"),
                 command,
                 identity));
@@ -130,7 +167,7 @@ final class JnrNetns implements Netns {
 
     @Override
     public void close() {
-        descriptor.close();
+        uses.close();
     }
 
     @Override

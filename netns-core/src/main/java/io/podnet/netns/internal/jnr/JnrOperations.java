@@ -20,9 +20,7 @@ import java.util.Set;
 
 /** The namespaces of this process. */
 final class JnrOperations implements NamespaceOperations {
-    JnrOperations() {
-        HostThread.start();
-    }
+    private final HostThread host = HostThread.start();
 
     @Override
     public Set<Feature> features() {
@@ -31,7 +29,7 @@ final class JnrOperations implements NamespaceOperations {
 
     @Override
     public Netns create() {
-        return new JnrNetns(unshare("cannot create a network namespace"), Optional.empty());
+        return new JnrNetns(host, unshare("cannot create a network namespace"), Optional.empty());
     }
 
     @Override
@@ -41,7 +39,7 @@ final class JnrOperations implements NamespaceOperations {
         Descriptor namespace = unshare(what);
         try {
             Pins.add(what, namespace, pin);
-            return new JnrNetns(namespace, Optional.of(pin));
+            return new JnrNetns(host, namespace, Optional.of(pin));
         } catch (RuntimeException e) {
             namespace.close();
             throw e;
@@ -73,7 +71,7 @@ final class JnrOperations implements NamespaceOperations {
         return open("cannot open the current network namespace", NsFs.THREAD, Optional.empty());
     }
 
-    private static Netns open(String what, Path path, Optional<Path> pin) {
+    private Netns open(String what, Path path, Optional<Path> pin) {
         Descriptor opened;
         try {
             // Some other kind of file, such as a pipe, must not make us wait.
@@ -85,7 +83,7 @@ final class JnrOperations implements NamespaceOperations {
             if (!isNetworkNamespace(opened)) {
                 throw new NetnsNotFoundException(what + ": the file is no network namespace", null);
             }
-            return new JnrNetns(opened, pin);
+            return new JnrNetns(host, opened, pin);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -116,6 +114,6 @@ final class JnrOperations implements NamespaceOperations {
 
     @Override
     public void close() {
-        // Nothing is held: handles are the caller's.
+        host.close();
     }
 }

@@ -1,6 +1,6 @@
 package io.podnet.netns.internal.nsenter;
 
-import io.podnet.netns.internal.InsideProcess;
+import io.podnet.netns.internal.HostThread;
 import io.podnet.netns.internal.Problems;
 import io.podnet.netns.internal.Programs;
 import io.podnet.netns.internal.ToolRun;
@@ -21,7 +21,7 @@ final class Keeper implements AutoCloseable {
     }
 
     /** Starts a keeper behind a prefix that brings it into its namespace. */
-    static Keeper start(String what, List<String> prefix) {
+    static Keeper start(HostThread host, String what, List<String> prefix) {
         List<String> command = new ArrayList<>();
         command.add(Programs.tool("setsid", "util-linux"));
         command.addAll(prefix);
@@ -29,7 +29,7 @@ final class Keeper implements AutoCloseable {
         command.addAll(List.of("sh", "-c", "echo && exec cat >/dev/null 2>&1"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("LC_ALL", "C");
-        Process process = InsideProcess.spawn(builder);
+        Process process = host.start(builder);
         try {
             if (process.getInputStream().read() < 0) {
                 throw ToolRun.await(prefix, process).failure(what);

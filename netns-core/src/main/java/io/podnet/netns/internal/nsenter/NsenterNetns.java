@@ -5,6 +5,7 @@ import io.podnet.netns.Netns;
 import io.podnet.netns.NetnsExecutor;
 import io.podnet.netns.NetnsIdentity;
 import io.podnet.netns.NetnsTask;
+import io.podnet.netns.internal.HostThread;
 import io.podnet.netns.internal.InsideProcess;
 import io.podnet.netns.internal.NsFs;
 import io.podnet.netns.internal.ToolRun;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A namespace, held by a process. */
 final class NsenterNetns implements Netns {
+    private final HostThread host;
     private final Place place;
     private final Keeper keeper;
     private final Optional<Path> path;
     private final NetnsIdentity identity;
     private final UseCount uses;
 
-    NsenterNetns(Place place, Keeper keeper, Optional<Path> path) {
+    NsenterNetns(HostThread host, Place place, Keeper keeper, Optional<Path> path) {
+        this.host = host;
         this.place = place;
         this.keeper = keeper;
         this.path = path;
@@ -91,7 +94,7 @@ final class NsenterNetns implements Netns {
     ToolRun script(String name, Path pin) {
         uses.acquire();
         try {
-            return Place.script(place.prefix(keeper.pid()), name, pin);
+            return Place.script(host, place.prefix(keeper.pid()), name, pin);
         } finally {
             uses.release();
         }
@@ -108,7 +111,7 @@ final class NsenterNetns implements Netns {
                 // Entering a mount namespace leads to its root (setns(2)).
                 prefix.addAll(List.of("sh", "-c", "cd -- \"$0\" && exec \"$@\"", directory(command)));
             }
-            return InsideProcess.start(prefix, command, identity);
+            return InsideProcess.start(host, prefix, command, identity);
         } finally {
             uses.release();
         }

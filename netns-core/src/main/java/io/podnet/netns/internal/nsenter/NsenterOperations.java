@@ -23,10 +23,11 @@ import java.util.Set;
 /** The namespaces of a place, by tools. */
 final class NsenterOperations implements NamespaceOperations {
     private final Place place;
+    private final HostThread host;
 
     NsenterOperations(Place place) {
         this.place = place;
-        HostThread.start();
+        this.host = HostThread.start();
     }
 
     @Override
@@ -116,7 +117,7 @@ final class NsenterOperations implements NamespaceOperations {
         }
         List<String> whole = new ArrayList<>(place.prefix());
         whole.addAll(prefix);
-        return new NsenterNetns(place, Keeper.start(what, whole), pin);
+        return new NsenterNetns(host, place, Keeper.start(host, what, whole), pin);
     }
 
     @Override
@@ -144,7 +145,7 @@ final class NsenterOperations implements NamespaceOperations {
     @Override
     public boolean unpin(Path pin) {
         String what = "cannot remove the network namespace " + pin;
-        ToolRun run = Place.script(place.prefix(), "unpin.sh", pin);
+        ToolRun run = Place.script(host, place.prefix(), "unpin.sh", pin);
         if (!run.isSuccess()) {
             throw run.failure(what);
         }
@@ -164,6 +165,6 @@ final class NsenterOperations implements NamespaceOperations {
 
     @Override
     public void close() {
-        // Nothing is held: handles are the caller's.
+        host.close();
     }
 }

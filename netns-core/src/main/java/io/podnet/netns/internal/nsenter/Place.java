@@ -3,7 +3,7 @@ package io.podnet.netns.internal.nsenter;
 import io.podnet.base.ProcessIdentity;
 import io.podnet.netns.NetnsException;
 import io.podnet.netns.Scope;
-import io.podnet.netns.internal.InsideProcess;
+import io.podnet.netns.internal.HostThread;
 import io.podnet.netns.internal.Mounts;
 import io.podnet.netns.internal.Programs;
 import io.podnet.netns.internal.ToolRun;
@@ -68,7 +68,7 @@ record Place(Optional<ProcessIdentity> holder) {
     }
 
     /** Runs a script of ours behind a prefix, with a pin and its directory as arguments. */
-    static ToolRun script(List<String> prefix, String name, Path pin) {
+    static ToolRun script(HostThread host, List<String> prefix, String name, Path pin) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of("sh", "-c", read(name), name));
         command.add(Objects.requireNonNull(pin.getParent(), "a pin lies in a directory")
@@ -77,7 +77,7 @@ record Place(Optional<ProcessIdentity> holder) {
         ProcessBuilder builder = new ProcessBuilder(command);
         // Messages are compared.
         builder.environment().put("LC_ALL", "C");
-        return ToolRun.await(List.of(name, pin.toString()), InsideProcess.spawn(builder));
+        return ToolRun.await(List.of(name, pin.toString()), host.start(builder));
     }
 
     private static String read(String name) {
