@@ -1,0 +1,34 @@
+package io.podnet.netns.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+class VirtualThreadsTest {
+    @Test
+    void aPlatformThreadIsNone() {
+        assertThat(VirtualThreads.isVirtual(Thread.currentThread())).isFalse();
+        VirtualThreads.refuse("setns");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void aVirtualThreadMayNotChangeTheNamespaceOfItsCarrier() throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread thread = (Thread) Thread.class
+                .getMethod("startVirtualThread", Runnable.class)
+                .invoke(null, (Runnable) () -> {
+                    try {
+                        Syscalls.unshare(Syscalls.CLONE_NEWNET);
+                    } catch (RuntimeException e) {
+                        failure.set(e);
+                    }
+                });
+        thread.join();
+
+        assertThat(failure.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("virtual thread");
+    }
+}
