@@ -15,6 +15,7 @@ module io.podnet.testkit {
     requires org.slf4j;
 
     exports io.podnet.testkit;
+    exports io.podnet.testkit.contract;
 
     // JUnit makes the objects of conditions.
     opens io.podnet.testkit.internal.condition to

@@ -1,0 +1,12 @@
+package io.podnet.e2e.netns;
+
+import io.podnet.netns.Namespaces;
+import io.podnet.testkit.contract.InsideProcessContract;
+import java.nio.file.Path;
+
+class JnrProcessTest extends InsideProcessContract {
+    @Override
+    protected Namespaces open(Path directory) {
+        return Namespaces.builder().backend("jnr").directory(directory).open();
+    }
+}

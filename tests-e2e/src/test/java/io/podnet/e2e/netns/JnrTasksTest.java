@@ -1,0 +1,12 @@
+package io.podnet.e2e.netns;
+
+import io.podnet.netns.Namespaces;
+import io.podnet.testkit.contract.InJvmTaskContract;
+import java.nio.file.Path;
+
+class JnrTasksTest extends InJvmTaskContract {
+    @Override
+    protected Namespaces open(Path directory) {
+        return Namespaces.builder().backend("jnr").directory(directory).open();
+    }
+}
