@@ -3,13 +3,13 @@ package io.podnet.netns.internal;
 import io.podnet.netns.NetnsException;
 import io.podnet.netns.NetnsIdentity;
 import io.podnet.netns.NetnsNotFoundException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /** Starts commands inside a namespace without any thread of this JVM going there. */
 public final class InsideProcess {
@@ -39,24 +39,28 @@ public final class InsideProcess {
         return process;
     }
 
-    /** Fails, as {@link ProcessBuilder#start()} does and a prefix would not, if a command's program does not exist. */
-    public static void requireProgram(ProcessBuilder command) {
+    /**
+     * Fails, as {@link ProcessBuilder#start()} does and a prefix would not, if a command's program does not exist.
+     *
+     * @param command the command
+     * @param look turns a path of the place where it is to run into one that this JVM can look at
+     */
+    public static void requireProgram(ProcessBuilder command, UnaryOperator<Path> look) {
         if (command.command().isEmpty()) {
             throw new IllegalArgumentException("the command is empty");
         }
         String name = command.command().get(0);
         Optional<Path> found = name.contains("/")
-                ? Optional.of(directory(command).resolve(name)).filter(Files::isExecutable)
-                : Programs.find(name, command.environment().getOrDefault("PATH", "/usr/bin:/bin"));
+                ? Optional.of(look.apply(directory(command).resolve(name))).filter(Programs::isProgram)
+                : Programs.find(name, command.environment().getOrDefault("PATH", "/usr/bin:/bin"), look);
         if (found.isEmpty()) {
             throw new NetnsNotFoundException("cannot run \"" + name + "\": no such program", null);
         }
     }
 
     private static Path directory(ProcessBuilder command) {
-        return command.directory() == null
-                ? Path.of("").toAbsolutePath()
-                : command.directory().toPath();
+        return Path.of(command.directory() == null ? "" : command.directory().getPath())
+                .toAbsolutePath();
     }
 
     private static void awaitEntry(Process process, NetnsIdentity namespace) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace, held by a descriptor. */
@@ -154,7 +155,7 @@ final class JnrNetns implements Netns {
 
     @Override
     public Process start(ProcessBuilder command) {
-        InsideProcess.requireProgram(command);
+        InsideProcess.requireProgram(command, UnaryOperator.identity());
         Problems.requireSysAdmin("cannot start " + command.command() + " in " + this);
         // Not while it may be closed, and the number be that of another file: nsenter opens it some time after the
         // start.

@@ -105,9 +105,8 @@ final class NsenterNetns implements Netns {
         uses.acquire();
         try {
             List<String> prefix = new ArrayList<>(place.prefix(keeper.pid()));
-            if (place.isHere()) {
-                InsideProcess.requireProgram(command);
-            } else {
+            InsideProcess.requireProgram(command, place::look);
+            if (!place.isHere()) {
                 // Entering a mount namespace leads to its root (setns(2)).
                 prefix.addAll(List.of("sh", "-c", "cd -- \"$0\" && exec \"$@\"", directory(command)));
             }
