@@ -32,6 +32,8 @@ class TestRingsTest {
                 .that(resideInAPackage(CONTRACTS))
                 .and()
                 .haveModifier(JavaModifier.ABSTRACT)
+                .and()
+                .doNotHaveSimpleName("package-info")
                 .should()
                 .beAnnotatedWith(Tag.class)
                 .allowEmptyShould(true)
