@@ -2,17 +2,11 @@ package io.podnet.cni.internal.exec;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
-/**
- * Retries while the executable is being written: execve fails with ETXTBSY then, and the plugin has not run. The number is
- * in the text only: {@code error=26, Text file busy} in JDK 17, {@code Exec failed, error: 26 (Text file busy)} in JDK 25.
- */
+/** Retries while the executable is being written: execve fails with ETXTBSY then, and the plugin has not run. */
 final class BusyRetry {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MAX_PAUSE_MILLIS = 250;
-
-    private static final Pattern BUSY = Pattern.compile("\\berror(=|: )26\\b");
 
     private final long giveUp;
     private long pauseMillis = 5;
@@ -24,7 +18,10 @@ final class BusyRetry {
 
     /** Waits a little, and tells whether to try again. */
     boolean again(IOException failure) {
-        if (!BUSY.matcher(String.valueOf(failure.getMessage())).find() || System.nanoTime() - giveUp >= 0) {
+        boolean busy = ExecFailure.of(failure)
+                .filter(each -> each.errno() == ExecFailure.TEXT_FILE_BUSY)
+                .isPresent();
+        if (!busy || System.nanoTime() - giveUp >= 0) {
             return false;
         }
         try {

@@ -58,7 +58,8 @@ final class PluginProcess {
         try {
             process = start(call.config().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw failed(Reason.NOT_STARTED, "could not be run: " + e.getMessage(), e);
+            String why = ExecFailure.of(e).map(ExecFailure::toString).orElse(String.valueOf(e.getMessage()));
+            throw failed(Reason.NOT_STARTED, "could not be run: " + why, e);
         }
         try {
             return serve(process);

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 public final class Diagnosis {
     private static final String PLUGIN_FAILED = "cni-plugin-failed";
     private static final String NO_MESSAGE = "netplugin failed with no error message: ";
-    /** The JDK's words for a failed execve, as {@code Cannot run program "/x": error=13, Permission denied}. */
-    private static final Pattern EXEC_FAILURE = Pattern.compile("Cannot run program \"(.*)\".*: error=\\d+, (.*)");
+
+    /** What the backend for executables says, as {@code plugin /x could not be run: error=13, Permission denied}. */
+    private static final Pattern EXEC_FAILURE = Pattern.compile("plugin (.*) could not be run: error=\\d+, (.*)");
 
     private final CniMode mode;
 
