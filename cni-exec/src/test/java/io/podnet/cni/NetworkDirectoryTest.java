@@ -286,6 +286,45 @@ class NetworkDirectoryTest {
         }
     }
 
+    @Test
+    void survivesAnOverflowOnTheWayToTheDirectory() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger readings = new AtomicInteger();
+        Path parent = temporary.resolve("etc/cni");
+        write(directory, "a");
+        write(Files.createDirectory(parent.resolve("next")), "b");
+        try (WatchService witness = FileSystems.getDefault().newWatchService();
+                NetworkDirectory watched = NetworkDirectory.builder(directory)
+                        .check(network -> {
+                            readings.incrementAndGet();
+                            if (network.name().equals("gate")) {
+                                busy.countDown();
+                                awaitQuietly(go);
+                            }
+                        })
+                        .watch(QUIET)
+                        .open()) {
+            WatchKey key = parent.register(witness, StandardWatchEventKinds.ENTRY_CREATE);
+            while (readings.get() < 2) {
+                Thread.sleep(5);
+            }
+            // In one step and after the first reading, so that no event of the directory itself is left to tell of what
+            // follows.
+            Files.move(write(temporary, "gate"), directory.resolve("gate.conflist"), StandardCopyOption.ATOMIC_MOVE);
+            assertThat(busy.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+            for (int i = 0; i < 2000; i++) {
+                Files.createFile(parent.resolve("something-else-" + i));
+            }
+            assertThat(overflowed(key)).as("events were lost").isTrue();
+            // Only events of the parent tell of this, and it has lost them.
+            Files.move(directory, parent.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(parent.resolve("next"), directory, StandardCopyOption.ATOMIC_MOVE);
+            go.countDown();
+            await(watched, has("b"));
+        }
+    }
+
     private static boolean overflowed(WatchKey key) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (System.nanoTime() < end) {
