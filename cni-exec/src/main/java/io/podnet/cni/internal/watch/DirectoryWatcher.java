@@ -146,8 +146,17 @@ public final class DirectoryWatcher implements AutoCloseable {
     private void watchAll() {
         List<WatchKey> old = new ArrayList<>(keys.keySet());
         keys.clear();
-        for (Path directory : directories.get()) {
-            watch(directory.toAbsolutePath().normalize(), null);
+        // Again until nothing new shows up: a folder that came after the look, but before the watch of its parent, gave
+        // no
+        // event.
+        Set<Path> watched = Set.of();
+        Set<Path> wanted = Set.copyOf(directories.get());
+        while (!watched.containsAll(wanted)) {
+            for (Path directory : wanted) {
+                watch(directory.toAbsolutePath().normalize(), null);
+            }
+            watched = wanted;
+            wanted = Set.copyOf(directories.get());
         }
         // A directory of the same inode keeps its key; the others are left over.
         old.removeAll(keys.keySet());
