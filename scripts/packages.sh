@@ -18,6 +18,7 @@ slirp4netns slirp4netns
 passt pasta
 uidmap newuidmap
 curl curl
+procps sysctl
 '
 
 # Debian keeps the network tools where only root's PATH looks.
