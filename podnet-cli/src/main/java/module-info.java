@@ -6,6 +6,7 @@ module io.podnet.cli {
     requires static org.jspecify;
     requires info.picocli;
     requires io.podnet.api;
+    // For sun.misc.Signal: Java has no other way to hear of SIGINT and SIGHUP and go on.
     requires jdk.unsupported;
     requires org.slf4j;
 

@@ -27,6 +27,7 @@ import org.apiguardian.api.API;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
+@Tag("contract")
 public abstract class LinksContract extends NamespaceFixture {
     private static final LinkName ETH0 = LinkName.of("eth0");
     private static final LinkName VETH = LinkName.of("veth-pod");

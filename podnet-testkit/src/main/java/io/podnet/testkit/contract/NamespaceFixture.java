@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** What the contracts of namespace backends have in common: namespaces of the backend, in a directory of their own. */
 @OnPrivateHost
+@Tag("contract")
 abstract class NamespaceFixture {
     static final NetnsName BLUE = NetnsName.of("blue");
     static final NetnsName GREEN = NetnsName.of("green");

@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** bridge, host-local, portmap and firewall of the distribution: from ADD to nothing left. */
+@Tag("smoke")
 class BridgeChainTest extends PluginFixture {
     private static final String BRIDGE = "{\"type\":\"bridge\",\"bridge\":\"cni7\",\"isGateway\":true,\"ipMasq\":true,"
             + "\"ipam\":{\"type\":\"host-local\",\"ranges\":[[{\"subnet\":\"10.7.0.0/24\"}],[{\"subnet\":\"fd07::/64\"}]],"

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class HolderNamespacesTest extends NamespaceBackendContract {
+class HolderNamespacesContractTest extends NamespaceBackendContract {
     private static Holder holder;
 
     @BeforeAll

@@ -1,12 +1,12 @@
 package io.podnet.e2e.netns;
 
 import io.podnet.netns.Namespaces;
-import io.podnet.testkit.contract.LinksContract;
+import io.podnet.testkit.contract.InsideProcessContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class HolderLinksTest extends LinksContract {
+class HolderProcessContractTest extends InsideProcessContract {
     private static Holder holder;
 
     @BeforeAll

@@ -4,9 +4,9 @@ import io.podnet.netns.Namespaces;
 import io.podnet.testkit.contract.InsideProcessContract;
 import java.nio.file.Path;
 
-class NsenterProcessTest extends InsideProcessContract {
+class JnrProcessContractTest extends InsideProcessContract {
     @Override
     protected Namespaces open(Path directory) {
-        return Namespaces.builder().backend("nsenter").directory(directory).open();
+        return Namespaces.builder().backend("jnr").directory(directory).open();
     }
 }

@@ -1,12 +1,12 @@
 package io.podnet.e2e.netns;
 
 import io.podnet.netns.Namespaces;
-import io.podnet.testkit.contract.InsideProcessContract;
+import io.podnet.testkit.contract.LinksContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class HolderProcessTest extends InsideProcessContract {
+class HolderLinksContractTest extends LinksContract {
     private static Holder holder;
 
     @BeforeAll

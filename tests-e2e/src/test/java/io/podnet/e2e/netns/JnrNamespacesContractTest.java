@@ -4,9 +4,9 @@ import io.podnet.netns.Namespaces;
 import io.podnet.testkit.contract.NamespaceBackendContract;
 import java.nio.file.Path;
 
-class NsenterNamespacesTest extends NamespaceBackendContract {
+class JnrNamespacesContractTest extends NamespaceBackendContract {
     @Override
     protected Namespaces open(Path directory) {
-        return Namespaces.builder().backend("nsenter").directory(directory).open();
+        return Namespaces.builder().backend("jnr").directory(directory).open();
     }
 }

@@ -1,10 +1,10 @@
 package io.podnet.e2e.netns;
 
 import io.podnet.netns.Namespaces;
-import io.podnet.testkit.contract.LinksContract;
+import io.podnet.testkit.contract.InJvmTaskContract;
 import java.nio.file.Path;
 
-class JnrLinksTest extends LinksContract {
+class JnrTasksContractTest extends InJvmTaskContract {
     @Override
     protected Namespaces open(Path directory) {
         return Namespaces.builder().backend("jnr").directory(directory).open();

@@ -1,10 +1,10 @@
 package io.podnet.e2e.netns;
 
 import io.podnet.netns.Namespaces;
-import io.podnet.testkit.contract.LinksContract;
+import io.podnet.testkit.contract.InsideProcessContract;
 import java.nio.file.Path;
 
-class NsenterLinksTest extends LinksContract {
+class NsenterProcessContractTest extends InsideProcessContract {
     @Override
     protected Namespaces open(Path directory) {
         return Namespaces.builder().backend("nsenter").directory(directory).open();

@@ -1,0 +1,12 @@
+package io.podnet.e2e.netns;
+
+import io.podnet.netns.Namespaces;
+import io.podnet.testkit.contract.LinksContract;
+import java.nio.file.Path;
+
+class NsenterLinksContractTest extends LinksContract {
+    @Override
+    protected Namespaces open(Path directory) {
+        return Namespaces.builder().backend("nsenter").directory(directory).open();
+    }
+}
