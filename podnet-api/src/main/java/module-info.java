@@ -4,6 +4,7 @@
  * <p>On the module path of JDK 24 and later, run with {@code --enable-native-access=org.jnrproject.jffi}.
  *
  * @uses io.podnet.api.spi.StateStoreProvider keeps the records
+ * @uses io.podnet.api.spi.PodnetListener hears of what happens
  */
 module io.podnet.api {
     requires static transitive org.apiguardian.api;
@@ -19,6 +20,7 @@ module io.podnet.api {
     exports io.podnet.api;
     exports io.podnet.api.spi;
 
+    uses io.podnet.api.spi.PodnetListener;
     uses io.podnet.api.spi.StateStoreProvider;
 
     provides io.podnet.api.spi.StateStoreProvider with

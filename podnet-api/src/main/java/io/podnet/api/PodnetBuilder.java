@@ -1,9 +1,13 @@
 package io.podnet.api;
 
 import io.podnet.api.internal.Settings;
+import io.podnet.api.internal.event.Events;
+import io.podnet.api.internal.event.Listeners;
 import io.podnet.api.internal.lifecycle.Pods;
 import io.podnet.api.internal.network.DefaultNetwork;
+import io.podnet.api.spi.PodnetListener;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -26,6 +30,7 @@ public final class PodnetBuilder {
     private List<Path> plugins = List.of(Path.of("/usr/lib/cni"), Path.of("/opt/cni/bin"));
     private Path cache = Path.of("/var/lib/cni");
     private String defaultNetwork = System.getProperty(DEFAULT_NETWORK_PROPERTY, DefaultNetwork.NAME);
+    private final List<PodnetListener> listeners = new ArrayList<>();
 
     PodnetBuilder() {}
 
@@ -98,13 +103,28 @@ public final class PodnetBuilder {
     }
 
     /**
+     * Adds somebody who hears of everything that happens through this podnet, beside the listeners that ServiceLoader
+     * finds.
+     *
+     * @param listener the listener
+     * @return this builder
+     */
+    public PodnetBuilder listener(PodnetListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
      * Opens podnet. Changes nothing yet.
      *
      * @return podnet
      * @throws io.podnet.base.NoBackendException if a backend that a property names is missing or cannot work
      */
     public Podnet open() {
-        return new Podnet(Pods.open(new Settings(state, runtime, netns, config, plugins, cache, defaultNetwork)));
+        Settings settings = new Settings(state, runtime, netns, config, plugins, cache, defaultNetwork);
+        List<PodnetListener> all = new ArrayList<>(Listeners.find());
+        all.addAll(listeners);
+        return new Podnet(Pods.open(settings, new Events(all)));
     }
 
     // Plugins run in other directories than this JVM may.

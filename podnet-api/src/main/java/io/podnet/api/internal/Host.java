@@ -1,5 +1,6 @@
 package io.podnet.api.internal;
 
+import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.lock.Locks;
 import io.podnet.api.internal.network.Attacher;
 import io.podnet.api.internal.network.NetworkCatalog;
@@ -21,6 +22,7 @@ import java.util.ServiceLoader;
  * @param attacher attaches pods to them
  * @param namespaces the network namespaces
  * @param cni the plugins
+ * @param events tells what has happened
  */
 public record Host(
         Settings settings,
@@ -30,15 +32,17 @@ public record Host(
         NetworkCatalog networks,
         Attacher attacher,
         Namespaces namespaces,
-        CniClient cni)
+        CniClient cni,
+        Events events)
         implements AutoCloseable {
     /**
      * Opens all of it.
      *
      * @param settings where everything is
+     * @param events who is told what happens
      * @return the host
      */
-    public static Host open(Settings settings) {
+    public static Host open(Settings settings, Events events) {
         StateStoreProvider store = BackendSelector.of(
                         StateStoreProvider.class, ServiceLoader.load(StateStoreProvider.class))
                 .property("podnet.api.store")
@@ -46,6 +50,7 @@ public record Host(
         CniClient cni = CniClient.builder()
                 .pluginPath(settings.plugins())
                 .cacheDirectory(settings.cache())
+                .listener(events::pluginCalled)
                 .build();
         NetworkCatalog networks = new NetworkCatalog(settings.config(), cni);
         return new Host(
@@ -54,9 +59,10 @@ public record Host(
                 new Locks(settings.runtime().resolve("locks")),
                 new Records(store.open(settings.state())),
                 networks,
-                new Attacher(cni, networks, settings.netns()),
+                new Attacher(cni, networks, settings.netns(), events),
                 Namespaces.builder().directory(settings.netns()).open(),
-                cni);
+                cni,
+                events);
     }
 
     @Override

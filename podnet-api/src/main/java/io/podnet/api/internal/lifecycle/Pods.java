@@ -8,6 +8,7 @@ import io.podnet.api.PodState;
 import io.podnet.api.RecoveryReport;
 import io.podnet.api.internal.Host;
 import io.podnet.api.internal.Settings;
+import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.port.HostPorts;
 import io.podnet.api.internal.port.PodPorts;
 import io.podnet.api.internal.record.PodRecord;
@@ -41,10 +42,11 @@ public final class Pods implements AutoCloseable {
      * Opens all that pods need.
      *
      * @param settings where everything is
+     * @param events who is told what happens
      * @return the pods
      */
-    public static Pods open(Settings settings) {
-        return new Pods(Host.open(settings));
+    public static Pods open(Settings settings, Events events) {
+        return new Pods(Host.open(settings, events));
     }
 
     /**

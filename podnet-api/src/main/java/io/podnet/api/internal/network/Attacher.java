@@ -1,6 +1,7 @@
 package io.podnet.api.internal.network;
 
 import io.podnet.api.PodException;
+import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Sandbox;
@@ -22,6 +23,7 @@ public final class Attacher {
     private final CniClient cni;
     private final NetworkCatalog networks;
     private final Path netnsDirectory;
+    private final Events events;
 
     /**
      * Attaches by a client.
@@ -29,11 +31,13 @@ public final class Attacher {
      * @param cni runs the plugins
      * @param networks knows the networks
      * @param netnsDirectory where namespaces are pinned
+     * @param events who is told what happens
      */
-    public Attacher(CniClient cni, NetworkCatalog networks, Path netnsDirectory) {
+    public Attacher(CniClient cni, NetworkCatalog networks, Path netnsDirectory, Events events) {
         this.cni = cni;
         this.networks = networks;
         this.netnsDirectory = netnsDirectory;
+        this.events = events;
     }
 
     /**
@@ -56,7 +60,9 @@ public final class Attacher {
         if (first && !sandbox.ports().isEmpty()) {
             attachment.portMappings(sandbox.ports());
         }
-        return intended.withResult(cni.add(network, attachment.build()).toJson());
+        String result = cni.add(network, attachment.build()).toJson();
+        events.networkConnected(pod.id(), pod.name(), intended.network(), intended.ifName());
+        return intended.withResult(result);
     }
 
     /**
@@ -82,6 +88,27 @@ public final class Attacher {
         Attachment attachment = Attachment.builder(pod.id().value(), netnsDirectory.resolve(sandbox.netns()))
                 .ifName(attached.ifName())
                 .build();
+        boolean told = isConnected(pod, attached);
+        delete(attached, attachment);
+        if (told) {
+            events.networkDisconnected(pod.id(), pod.name(), attached.network(), attached.ifName());
+        }
+    }
+
+    // Only what listeners may have heard of as connected is disconnected for them.
+    private boolean isConnected(PodRecord pod, AttachmentRecord attached) {
+        try {
+            return isKnown(pod, attached);
+        } catch (PodnetException e) {
+            LOG.debug(
+                    "the cache does not tell whether pod {} is attached",
+                    pod.id().shortened(),
+                    e);
+            return attached.result().isPresent();
+        }
+    }
+
+    private void delete(AttachmentRecord attached, Attachment attachment) {
         NetworkConfigList network;
         try {
             network = networks.find(attached.network());

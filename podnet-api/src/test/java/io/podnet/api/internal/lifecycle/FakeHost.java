@@ -6,9 +6,11 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.podnet.api.PodnetEvent;
 import io.podnet.api.internal.Host;
 import io.podnet.api.internal.Preconditions;
 import io.podnet.api.internal.Settings;
+import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.lock.Locks;
 import io.podnet.api.internal.network.Attacher;
 import io.podnet.api.internal.network.NetworkCatalog;
@@ -30,6 +32,7 @@ import io.podnet.netns.spi.NamespaceOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.mockito.ArgumentMatcher;
@@ -47,6 +50,7 @@ final class FakeHost {
     final Netns netns = mock();
     final Links links = mock();
     final PluginInvoker plugins = mock();
+    final List<PodnetEvent> told = new ArrayList<>();
     final Pods pods;
     final Host host;
 
@@ -84,9 +88,11 @@ final class FakeHost {
             return new PluginReply(0, call.verb() == CniVerb.ADD ? RESULT : "", "");
         });
 
+        Events events = new Events(List.of(told::add));
         CniClient cni = CniClient.builder()
                 .invokers(List.of(plugins))
                 .cacheDirectory(settings.cache())
+                .listener(events::pluginCalled)
                 .build();
         NetworkCatalog networks = new NetworkCatalog(settings.config(), cni);
         host = new Host(
@@ -95,12 +101,13 @@ final class FakeHost {
                 new Locks(settings.runtime().resolve("locks")),
                 new Records(store),
                 networks,
-                new Attacher(cni, networks, settings.netns()),
+                new Attacher(cni, networks, settings.netns(), events),
                 Namespaces.builder()
                         .backends(List.of(backend))
                         .directory(settings.netns())
                         .open(),
-                cni);
+                cni,
+                events);
         pods = new Pods(host);
     }
 

@@ -20,6 +20,10 @@ import io.podnet.api.PodException;
 import io.podnet.api.PodInfo;
 import io.podnet.api.PodSpec;
 import io.podnet.api.PodState;
+import io.podnet.api.PodnetEvent;
+import io.podnet.api.PodnetEvent.NetworkConnected;
+import io.podnet.api.PodnetEvent.NetworkDisconnected;
+import io.podnet.api.PodnetEvent.PluginCalled;
 import io.podnet.api.RecoveryReport;
 import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Sandbox;
@@ -121,6 +125,46 @@ class PodsTest {
                 .invoke(argThat(each -> each.type().equals("two-a")
                         && each.ifName().equals("eth1")
                         && each.args().equals("IgnoreUnknown=1;K8S_POD_NAME=web")));
+    }
+
+    @Test
+    void listenersHearOfAttachmentsAndPluginsOnceTheyAreThere() {
+        PodInfo pod = pods.run(both()).info();
+        pods.remove(pod.id());
+        assertThat(fake.told.stream().map(PodsTest::brief))
+                .containsSubsequence(
+                        "one-a ADD",
+                        "one-b ADD",
+                        "connected one eth0",
+                        "two-b ADD",
+                        "connected two eth1",
+                        "two-b DEL",
+                        "disconnected two eth1",
+                        "one-a DEL",
+                        "disconnected one eth0");
+    }
+
+    @Test
+    void listenersHearNothingOfAnAttachmentThatFailed() {
+        fake.fails(ADD, "two-b");
+        assertThatThrownBy(() -> pods.run(both())).isInstanceOf(CniException.class);
+        assertThat(fake.told.stream().map(PodsTest::brief))
+                .containsSubsequence("connected one eth0", "two-b ADD failed", "disconnected one eth0")
+                .doesNotContain("connected two eth1", "disconnected two eth1");
+    }
+
+    private static String brief(PodnetEvent event) {
+        if (event instanceof PluginCalled called) {
+            return called.plugin() + " " + called.verb()
+                    + called.failure().map(e -> " failed").orElse("");
+        }
+        if (event instanceof NetworkConnected connected) {
+            return "connected " + connected.network() + " " + connected.ifName();
+        }
+        if (event instanceof NetworkDisconnected disconnected) {
+            return "disconnected " + disconnected.network() + " " + disconnected.ifName();
+        }
+        return event.getClass().getSimpleName();
     }
 
     @Test
