@@ -66,6 +66,9 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class CniClient implements AutoCloseable {
+    /** What runs the plugins if nobody says otherwise. */
+    private static final String USUAL_BACKEND = "exec";
+
     private final Verbs verbs;
     private final ResultCache cache;
     private final OperationLocks locks;
@@ -87,7 +90,7 @@ public final class CniClient implements AutoCloseable {
                 from.deadline,
                 from.environment,
                 from.listener,
-                Backends.of(selector, from.backend),
+                Backends.of(selector, from.backend, given == null ? USUAL_BACKEND : Backends.AUTO),
                 cache));
     }
 
@@ -328,6 +331,17 @@ public final class CniClient implements AutoCloseable {
     }
 
     /**
+     * Tells which backends would be asked to run the plugins of a network, in that order: the first one that is not
+     * passed over does.
+     *
+     * @param network the network
+     * @return by backend, why it is passed over; empty for one that can run all plugins
+     */
+    public Map<String, Optional<String>> backends(NetworkConfigList network) {
+        return verbs.backends(network);
+    }
+
+    /**
      * Lists all attachments that the cache remembers, those of other programs that share it too.
      *
      * @return the attachments in the order of their files' names; files that cannot be read are left out
@@ -532,10 +546,11 @@ public final class CniClient implements AutoCloseable {
         }
 
         /**
-         * Names the backend that runs plugins; the property {@value Backends#PROPERTY} does so too. Unless one is
-         * named, each attachment gets the first, by priority, that supports all its plugins.
+         * Names the backend that runs plugins; the property {@value Backends#PROPERTY} does so too, and {@code exec} is
+         * usual. With {@code auto}, each attachment gets the first, by priority, that supports all its plugins. An
+         * attachment that is there already is checked and deleted by the backend that made it.
          *
-         * @param name such as {@code exec}
+         * @param name such as {@code exec}, {@code native} or {@code auto}
          * @return this builder
          */
         public Builder backend(String name) {
@@ -544,7 +559,7 @@ public final class CniClient implements AutoCloseable {
         }
 
         /**
-         * Sets the backends to choose from, instead of those that ServiceLoader finds.
+         * Sets the backends to choose from, instead of those that ServiceLoader finds; {@code auto} is usual then.
          *
          * @param backends the backends
          * @return this builder

@@ -5,51 +5,82 @@ import io.podnet.base.NoBackendException;
 import io.podnet.cni.CniException;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.PluginConfig;
+import io.podnet.cni.internal.GoText;
 import io.podnet.cni.internal.cache.CacheEntry;
 import io.podnet.cni.internal.exec.ExecInvoker;
 import io.podnet.cni.spi.PluginInvoker;
 import io.podnet.cni.spi.Support;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Chooses who runs the plugins of an attachment. */
 public final class Backends {
     /** The property that names the backend. */
     public static final String PROPERTY = "podnet.cni.backend";
 
-    private final List<PluginInvoker> candidates;
+    /** The name that leaves the choice to us: per attachment, the first by priority that supports all its plugins. */
+    public static final String AUTO = "auto";
 
-    private Backends(List<PluginInvoker> candidates) {
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+
+    private final List<PluginInvoker> candidates;
+    private final List<PluginInvoker> all;
+
+    private Backends(List<PluginInvoker> candidates, List<PluginInvoker> all) {
         this.candidates = candidates;
+        this.all = all;
     }
 
     /**
-     * Takes the one that is named, by the caller or by the property, or else all that can work here.
+     * Takes the one that is named, by the caller, by the property or as what is usual, or else all that can work here.
      *
+     * @param usual the name to go by if nobody has named one
      * @throws NoBackendException if there is none
      */
-    public static Backends of(BackendSelector<PluginInvoker> selector, String name) {
-        selector.named(name).property(PROPERTY);
-        boolean named = !name.isEmpty() || !System.getProperty(PROPERTY, "").isEmpty();
-        PluginInvoker first = selector.select();
-        return new Backends(named ? List.of(first) : selector.available());
+    public static Backends of(BackendSelector<PluginInvoker> selector, String name, String usual) {
+        String wanted = Stream.of(name, System.getProperty(PROPERTY, ""), usual)
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse(AUTO);
+        if (wanted.equals(AUTO)) {
+            // Complains if there is none at all.
+            selector.select();
+            return new Backends(selector.available(), selector.available());
+        }
+        PluginInvoker named =
+                selector.named(name.isEmpty() ? usual : name).property(PROPERTY).select();
+        return new Backends(List.of(named), selector.available());
     }
 
     /** The first that supports every plugin of a network, or else the last, whose refusal the caller gets to see. */
     PluginInvoker forNetwork(NetworkConfigList network, List<Path> pluginPath) {
         for (PluginInvoker candidate : candidates) {
-            if (refusal(candidate, network, pluginPath).isEmpty()) {
+            Optional<Refusal> refusal = refusal(candidate, network, pluginPath);
+            if (refusal.isEmpty()) {
                 return candidate;
             }
+            LOG.debug("network {}: not by backend {}: {}", network.name(), candidate.name(), refusal.get());
         }
         return candidates.get(candidates.size() - 1);
     }
 
-    /** The one that made an attachment, or whoever else can. */
+    /** Those that would be asked for a network, each with the reason why it is passed over, if it is. */
+    Map<String, Optional<Refusal>> explain(NetworkConfigList network, List<Path> pluginPath) {
+        Map<String, Optional<Refusal>> answers = new LinkedHashMap<>();
+        candidates.forEach(each -> answers.put(each.name(), refusal(each, network, pluginPath)));
+        return answers;
+    }
+
+    /** The one that made an attachment, whatever is chosen for new ones; if it is not there, whoever else can. */
     PluginInvoker forEntry(CacheEntry entry, NetworkConfigList network, List<Path> pluginPath) {
         String maker = entry.backend().isEmpty() ? ExecInvoker.NAME : entry.backend();
-        return candidates.stream()
+        return Stream.concat(candidates.stream(), all.stream())
                 .filter(each -> each.name().equals(maker))
                 .findFirst()
                 .orElseGet(() -> forNetwork(network, pluginPath));
@@ -78,6 +109,11 @@ public final class Backends {
     record Refusal(PluginConfig plugin, String reason) {
         CniException.Builder failure() {
             return CniException.builder(Failure.NOT_FOUND, reason);
+        }
+
+        @Override
+        public String toString() {
+            return "plugin type=" + GoText.quote(plugin.type()) + ": " + reason;
         }
     }
 }

@@ -8,7 +8,9 @@ import io.podnet.cni.CniVerb;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.spi.PluginInvoker;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,15 @@ public final class Verbs {
     /** Lists the versions that a plugin speaks. */
     public List<String> versions(String type) {
         return new Versions(setup).of(type);
+    }
+
+    /** Tells which backends would be asked, and why one is passed over. */
+    public Map<String, Optional<String>> backends(NetworkConfigList network) {
+        Map<String, Optional<String>> reasons = new LinkedHashMap<>();
+        setup.backends()
+                .explain(network, setup.pluginPath())
+                .forEach((name, refusal) -> reasons.put(name, refusal.map(Backends.Refusal::toString)));
+        return reasons;
     }
 
     /** Looks whether one backend can run all plugins. */

@@ -1,0 +1,123 @@
+package io.podnet.cni.nativeplugins.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podnet.base.AtomicFiles;
+import io.podnet.base.AtomicFiles.Durability;
+import io.podnet.base.PodnetException;
+import io.podnet.cni.AttachmentId;
+import io.podnet.cni.nativeplugins.spi.Memory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Markers in the runtime directory: {@code NETWORK/TYPE/CONTAINER-IFNAME}, JSON. What lies there was made by this backend.
+ */
+final class FileMemory implements Memory {
+    private static final Logger LOG = LoggerFactory.getLogger(FileMemory.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** NAME_MAX of limits.h, less a bit. */
+    private static final int LONGEST_NAME = 250;
+
+    private final Path directory;
+    private final Supplier<AttachmentId> attachment;
+
+    FileMemory(Path runtime, String network, String type, Supplier<AttachmentId> attachment) {
+        this.directory = runtime.resolve(network).resolve(type);
+        this.attachment = attachment;
+    }
+
+    private record Marker(AttachmentId attachment, Map<String, String> facts) {}
+
+    @Override
+    public void keep(Map<String, String> facts) {
+        AttachmentId id = attachment.get();
+        ObjectNode marker = JsonNodeFactory.instance.objectNode();
+        marker.put("containerId", id.containerId()).put("ifName", id.ifName());
+        ObjectNode values = marker.putObject("facts");
+        facts.forEach(values::put);
+        byte[] content = marker.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            try {
+                AtomicFiles.write(file(id), content, Durability.PAGE_CACHE);
+            } catch (NoSuchFileException e) {
+                Files.createDirectories(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                AtomicFiles.write(file(id), content, Durability.PAGE_CACHE);
+            }
+        } catch (IOException e) {
+            throw new PodnetException("cni-native-marker", "cannot write the marker " + file(id) + ": " + e, e);
+        }
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return read(file(attachment.get())).map(Marker::facts).orElse(Map.of());
+    }
+
+    @Override
+    public Map<AttachmentId, Map<String, String>> all() {
+        Map<AttachmentId, Map<String, String>> all = new LinkedHashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (!AtomicFiles.isTemporary(file)) {
+                    read(file).ifPresent(marker -> all.put(marker.attachment(), marker.facts()));
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Map.of();
+        } catch (IOException e) {
+            throw new PodnetException("cni-native-marker", "cannot read the markers in " + directory + ": " + e, e);
+        }
+        return all;
+    }
+
+    @Override
+    public void forget(AttachmentId id) {
+        try {
+            Files.deleteIfExists(file(id));
+        } catch (IOException e) {
+            throw new PodnetException("cni-native-marker", "cannot remove the marker " + file(id) + ": " + e, e);
+        }
+    }
+
+    private static Optional<Marker> read(Path file) {
+        try {
+            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+            Map<String, String> facts = new LinkedHashMap<>();
+            tree.path("facts")
+                    .properties()
+                    .forEach(each -> facts.put(each.getKey(), each.getValue().asText()));
+            AttachmentId id = new AttachmentId(
+                    tree.path("containerId").asText(), tree.path("ifName").asText());
+            return Optional.of(new Marker(id, facts));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            // Whatever it stood for can still be found by the names of the attachment.
+            LOG.warn("the marker {} cannot be read: {}", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private Path file(AttachmentId id) {
+        String name = id.containerId() + "-" + id.ifName();
+        return directory.resolve(
+                name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME ? name : Digests.sha512(name));
+    }
+}

@@ -1,0 +1,207 @@
+package io.podnet.cni.nativeplugins.internal;
+
+import io.podnet.cni.AttachmentId;
+import io.podnet.cni.CniErrorCode;
+import io.podnet.cni.CniException;
+import io.podnet.cni.CniResult;
+import io.podnet.cni.CniVersion;
+import io.podnet.cni.PluginConfig;
+import io.podnet.cni.nativeplugins.spi.CniArgs;
+import io.podnet.cni.nativeplugins.spi.ConfigObject;
+import io.podnet.cni.nativeplugins.spi.Delegate;
+import io.podnet.cni.nativeplugins.spi.Memory;
+import io.podnet.cni.nativeplugins.spi.NativeCall;
+import io.podnet.cni.nativeplugins.spi.NativePlugin;
+import io.podnet.cni.nativeplugins.spi.PodNamespace;
+import io.podnet.cni.spi.PluginCall;
+import io.podnet.cni.spi.PluginInvocationException;
+import io.podnet.cni.spi.PluginInvocationException.Reason;
+import io.podnet.netns.linux.RtNetlink;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One call of one plugin, and of those that it delegates to. */
+final class Invocation implements NativeCall, AutoCloseable {
+    private final NativePlugin plugin;
+    private final PluginCall call;
+    private final Gate gate;
+    private final PluginRegistry plugins;
+    private final HostSocket hosts;
+    private final Path runtime;
+    private final Consumer<String> steps;
+    private final Optional<Path> netns;
+    private final long started = System.nanoTime();
+    private @Nullable Pod pod;
+    private HostSocket.@Nullable Lease host;
+
+    Invocation(
+            NativePlugin plugin,
+            PluginCall call,
+            Gate gate,
+            PluginRegistry plugins,
+            HostSocket hosts,
+            Path runtime,
+            Consumer<String> steps) {
+        this.plugin = plugin;
+        this.call = call;
+        this.gate = gate;
+        this.plugins = plugins;
+        this.hosts = hosts;
+        this.runtime = runtime;
+        this.steps = steps;
+        this.netns = call.netns().isEmpty() ? Optional.empty() : Optional.of(Path.of(call.netns()));
+    }
+
+    /** Does what the verb says; gives what an executable would print. */
+    String run() {
+        switch (call.verb()) {
+            case ADD -> {
+                pod();
+                return plugin.add(this).as(gate.version()).toJson();
+            }
+            case CHECK -> {
+                pod();
+                plugin.check(this);
+            }
+            case DEL -> {
+                plugin.delete(this);
+                memory().forget(attachment());
+            }
+            case GC -> plugin.gc(this);
+            case STATUS -> plugin.status(this);
+            case VERSION -> throw new IllegalStateException("VERSION has been answered");
+        }
+        return "";
+    }
+
+    @Override
+    public String network() {
+        return gate.network();
+    }
+
+    @Override
+    public CniVersion version() {
+        return gate.version();
+    }
+
+    @Override
+    public AttachmentId attachment() {
+        if (call.containerId().isEmpty()) {
+            throw new IllegalStateException(call.verb() + " is about no attachment");
+        }
+        return new AttachmentId(call.containerId(), call.ifName());
+    }
+
+    @Override
+    public CniArgs args() {
+        return gate.args();
+    }
+
+    @Override
+    public ConfigObject config() {
+        return gate.config();
+    }
+
+    @Override
+    public Optional<CniResult> prevResult() {
+        return gate.config().has("prevResult")
+                ? PluginConfig.parse(call.config()).prevResult()
+                : Optional.empty();
+    }
+
+    @Override
+    public Set<AttachmentId> validAttachments() {
+        Set<AttachmentId> valid = new LinkedHashSet<>();
+        for (ConfigObject each : gate.config().objects("cni.dev/valid-attachments")) {
+            valid.add(new AttachmentId(each.string("containerID"), each.string("ifname")));
+        }
+        return valid;
+    }
+
+    @Override
+    public Optional<Path> netns() {
+        return netns;
+    }
+
+    @Override
+    public boolean hasPod() {
+        return pod != null || netns.filter(Namespaces::isNetwork).isPresent();
+    }
+
+    @Override
+    public PodNamespace pod() {
+        if (pod == null) {
+            Path file = netns.orElseThrow(() -> missing("", "no network namespace was named"));
+            if (!Namespaces.isNetwork(file)) {
+                throw missing(file.toString(), "it is no network namespace");
+            }
+            if (Namespaces.isOwn(file)) {
+                throw CniException.builder(
+                                "cni-netns-own", "plugin's netns and netns from CNI_NETNS should not be the same")
+                        .code(CniErrorCode.INVALID_NETNS)
+                        .build();
+            }
+            pod = new Pod(file);
+        }
+        return pod;
+    }
+
+    private static CniException missing(String file, String fault) {
+        return CniException.builder("cni-netns-missing", "failed to open netns \"" + file + "\": " + fault)
+                .code(CniErrorCode.INVALID_NETNS)
+                .build();
+    }
+
+    @Override
+    public RtNetlink host() {
+        if (host == null) {
+            host = hosts.borrow();
+        }
+        return host.rtnl();
+    }
+
+    @Override
+    public Delegate delegate(String type) {
+        NativePlugin other = plugins.find(type)
+                .orElseThrow(() -> CniException.builder(
+                                "cni-config-invalid", "there is no native plugin of type \"" + type + "\"")
+                        .code(CniErrorCode.INVALID_NETWORK_CONFIG)
+                        .build());
+        return new Delegation(other, this);
+    }
+
+    @Override
+    public Memory memory() {
+        return memory(plugin.type());
+    }
+
+    Memory memory(String type) {
+        return new FileMemory(runtime, gate.network(), type, this::attachment);
+    }
+
+    @Override
+    public void step(String what) {
+        steps.accept(what);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new PluginInvocationException(Reason.INTERRUPTED, "interrupted before: " + what, "", "", null);
+        }
+        if (System.nanoTime() - started > call.deadline().toNanos()) {
+            throw new PluginInvocationException(
+                    Reason.DEADLINE, "not done within " + call.deadline() + ", before: " + what, "", "", null);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (pod != null) {
+            pod.close();
+        }
+        if (host != null) {
+            host.close();
+        }
+    }
+}

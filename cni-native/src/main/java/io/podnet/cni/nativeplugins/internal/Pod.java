@@ -1,0 +1,52 @@
+package io.podnet.cni.nativeplugins.internal;
+
+import io.podnet.cni.nativeplugins.spi.PodNamespace;
+import io.podnet.netns.NetnsTask;
+import io.podnet.netns.linux.Descriptor;
+import io.podnet.netns.linux.RtNetlink;
+import io.podnet.netns.linux.Syscalls;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A container's namespace, open for one call. */
+final class Pod implements PodNamespace, AutoCloseable {
+    private final Path file;
+    private final Descriptor descriptor;
+    private @Nullable RtNetlink rtnl;
+
+    Pod(Path file) {
+        this.file = file;
+        this.descriptor = Syscalls.open(file, Syscalls.O_RDONLY, 0);
+    }
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public RtNetlink rtnl() {
+        if (rtnl == null) {
+            rtnl = call(RtNetlink::open);
+        }
+        return rtnl;
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T call(NetnsTask<T, X> task) throws X {
+        return Inside.call(descriptor, task);
+    }
+
+    @Override
+    public void close() {
+        if (rtnl != null) {
+            rtnl.close();
+        }
+        descriptor.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Answers calls as a plugin's executable would, by code. */
+@NullMarked
+package io.podnet.cni.nativeplugins.internal;
+
+import org.jspecify.annotations.NullMarked;
