@@ -33,12 +33,18 @@ record PodnetModule(ModuleReference reference) {
     private static List<PodnetModule> find() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .filter(entry -> entry.toString().contains("/target/")) // built here; the others need not be opened
+                .filter(PodnetModule::mayBeOurs)
                 .flatMap(entry -> ModuleFinder.of(entry).findAll().stream())
                 .filter(module -> module.descriptor().name().startsWith("io.podnet."))
                 .map(PodnetModule::new)
                 .sorted(Comparator.comparing(PodnetModule::name))
                 .toList();
+    }
+
+    // Built here, or installed by a build of one module alone; the others need not be opened.
+    private static boolean mayBeOurs(Path entry) {
+        String path = entry.toString();
+        return path.contains("/target/") || path.contains("/io/podnet/");
     }
 
     /** The classes of all modules. */
