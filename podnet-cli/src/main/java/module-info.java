@@ -4,6 +4,7 @@
 module io.podnet.cli {
     requires static org.apiguardian.api;
     requires static org.jspecify;
+    requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires io.podnet.api;
     // For sun.misc.Signal: Java has no other way to hear of SIGINT and SIGHUP and go on.

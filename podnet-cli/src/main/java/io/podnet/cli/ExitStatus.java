@@ -5,6 +5,12 @@ final class ExitStatus {
     /** Everything went well. */
     static final int OK = 0;
 
+    /** A pod that was to be removed is not there (podman-rm(1), EXIT STATUS). */
+    static final int NO_SUCH_POD = 1;
+
+    /** A pod that was to be removed runs (podman-rm(1), EXIT STATUS). */
+    static final int POD_RUNS = 2;
+
     /** Podnet itself failed: bad options, a missing network, a port that is taken, a failing plugin. */
     static final int PODNET = 125;
 

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -31,16 +33,21 @@ public final class Main {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new PodnetCommand())
+    /** The command with its subcommands; for tests that need no JVM of their own. */
+    public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        CommandLine podnet = new CommandLine(new PodnetCommand())
                 .setOut(out)
                 .setErr(err)
-                // What follows the options of run is another command, and @FILE may well be an argument of it.
+                // @FILE may well be an argument of the command that runs in the pod.
                 .setExpandAtFiles(false)
-                .setStopAtPositional(true)
                 .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(ErrorLine::ofParameters)
                 .setExecutionExceptionHandler(ErrorLine::ofExecution);
+        // What follows the options of these is another command.
+        Stream.of("run", "exec")
+                .map(each -> Objects.requireNonNull(podnet.getSubcommands().get(each)))
+                .forEach(each -> each.setStopAtPositional(true));
+        return podnet;
     }
 
     // Before any class of podnet makes a logger: the first one reads the level, once and for all.

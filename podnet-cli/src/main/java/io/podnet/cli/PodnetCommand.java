@@ -12,8 +12,18 @@ import picocli.CommandLine.Spec;
         name = "podnet",
         mixinStandardHelpOptions = true,
         versionProvider = PodnetCommand.Version.class,
-        subcommands = {RunCommand.class, GcCommand.class},
-        description = "Runs commands on container networks: namespaces, CNI plugins, published ports.",
+        subcommands = {
+            RunCommand.class,
+            CreateCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            RmCommand.class,
+            PsCommand.class,
+            ExecCommand.class,
+            PortCommand.class,
+            GcCommand.class
+        },
+        description = "Puts pods and commands on container networks: namespaces, CNI plugins, published ports.",
         footer = "%nAs cnitool, or with cni as its first argument, it takes cnitool's arguments and environment.")
 final class PodnetCommand implements Runnable {
     @Spec

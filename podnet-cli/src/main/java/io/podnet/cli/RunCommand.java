@@ -3,15 +3,15 @@ package io.podnet.cli;
 import io.podnet.api.PodSpec;
 import io.podnet.api.Podnet;
 import io.podnet.api.RunningPod;
-import io.podnet.base.PortMapping;
+import io.podnet.cli.output.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a command in a pod of its own, which is removed when the command ends. */
 @Command(
@@ -38,46 +38,35 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            description = "Attach to this network, as eth0, eth1... in the order given; may be repeated (podnet).")
-    private List<String> networks = new ArrayList<>();
-
-    @Option(
-            names = {"-p", "--publish"},
-            paramLabel = "PORTS",
-            converter = PortConverter.class,
-            description = {
-                "Publish ports: [HOSTIP:][HOSTPORT[-END]:]CTRPORT[-END][/tcp|udp|sctp]; may be repeated.",
-                "Without HOSTPORT a free one is chosen. An IPv6 address stands in brackets."
-            })
-    private List<PortMapping> ports = new ArrayList<>();
-
-    @Option(names = "--name", paramLabel = "NAME", description = "The pod's name (the beginning of its id).")
-    private @Nullable String name;
+    @Mixin
+    private PodOptions options = new PodOptions();
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments, best after --.")
     private List<String> command = new ArrayList<>();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
         CommandLookup.check(command.get(0));
-        PodSpec.Builder spec = PodSpec.builder();
-        if (name != null) {
-            spec.name(name);
-        }
-        networks.forEach(spec::network);
-        ports.forEach(spec::publish);
+        PodSpec wanted = options.spec();
         try (Foreground foreground = Foreground.open()) {
-            return run(spec.build(), foreground);
+            return run(wanted, foreground);
         }
     }
 
-    private int run(PodSpec spec, Foreground foreground) {
+    private int run(PodSpec wanted, Foreground foreground) {
         try (Podnet podnet = common.open();
-                RunningPod pod = foreground.interruptibly(() -> podnet.run(spec))) {
+                RunningPod pod = start(podnet, wanted, foreground)) {
             return foreground.run(() -> pod.exec(new ProcessBuilder(command).inheritIO()));
+        }
+    }
+
+    private RunningPod start(Podnet podnet, PodSpec wanted, Foreground foreground) {
+        try (Progress progress = Progress.of(spec.commandLine().getErr(), "starting the pod", common.verbose())) {
+            return foreground.interruptibly(() -> podnet.run(wanted));
         }
     }
 }

@@ -20,7 +20,21 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "gc --help", "-h", "run -h"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "-h",
+                "run --help",
+                "run -h",
+                "create --help",
+                "start --help",
+                "stop --help",
+                "rm --help",
+                "ps --help",
+                "exec --help",
+                "port --help",
+                "gc --help"
+            })
     void helpIsOnStandardOutput(String arguments) {
         assertThat(execute(arguments.split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: podnet ");
@@ -43,7 +57,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiterString = "|Error",
             value = {
                 "walk|Error: Unmatched argument at index 0: 'walk' (see podnet --help)",
                 "--frob|Error: Unknown option: '--frob' (see podnet --help)",
@@ -53,11 +67,25 @@ class MainTest {
                 "run -p 0:1 x|Error: Invalid value for option '--publish' (PORTS): invalid port mapping \"0:1\": host port 0"
                         + " is not 1 to 65535 (see podnet run --help)",
                 "run --name a --name b x|Error: option '--name' (NAME) should be specified only once (see podnet run --help)",
+                "start|Error: you must provide at least one pod's name or id, or --all (see podnet start --help)",
+                "rm -a web|Error: --all and names exclude each other (see podnet rm --help)",
+                "exec web|Error: Missing required parameter: 'COMMAND' (see podnet exec --help)",
+                "exec -e FOO web ls|Error: Value for option option '--env' (NAME=VALUE) should be in KEY=VALUE format but was"
+                        + " FOO (see podnet exec --help)",
+                "exec -w /no/such web ls|Error: --workdir /no/such: no such directory",
+                "ps --filter age=5|Error: Invalid value for option '--filter' (KEY=VALUE): \"age\" is an invalid filter: want"
+                        + " id, name, network or status (see podnet ps --help)",
+                "ps --filter status=up|Error: Invalid value for option '--filter' (KEY=VALUE): \"up\" is not a valid status:"
+                        + " want created, running or stopped (see podnet ps --help)",
+                "ps --format yaml|Error: Invalid value for option '--format': \"yaml\" is not a format: want table or json"
+                        + " (see podnet ps --help)",
+                "port|Error: you must supply a running pod's name or id, or --all (see podnet port --help)",
+                "port web x|Error: invalid port \"x\": want PORT or PORT/PROTOCOL, as 80/tcp",
                 "run --name a/b true|Error: invalid pod name \"a/b\": names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*",
             })
     void badInputIsOneLine(String arguments, String line) {
         assertThat(execute(arguments.split(" "))).isEqualTo(125);
-        assertThat(err.toString()).isEqualTo(line + "\n");
+        assertThat(err.toString()).isEqualTo("Error" + line + "\n");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -34,7 +34,7 @@ class ModuleGraphTest {
                             LOG),
             // Every module of ours is optional to those who test with the kit.
             "io.podnet.testkit", Set.of("org.junit.jupiter.api", "org.assertj.core", LOG),
-            "io.podnet.cli", Set.of("io.podnet.api", "info.picocli", "jdk.unsupported", LOG));
+            "io.podnet.cli", Set.of("io.podnet.api", "info.picocli", "jdk.unsupported", JSON, LOG));
 
     @Test
     void theseAreTheModules() {

@@ -1,0 +1,5 @@
+/** What the command prints: tables, JSON, progress. */
+@NullMarked
+package io.podnet.cli.output;
+
+import org.jspecify.annotations.NullMarked;
