@@ -157,6 +157,16 @@ public final class LinkSettings {
     }
 
     /**
+     * Lets the link take in all multicast packets, or only those of groups that somebody has joined.
+     *
+     * @param on true for all
+     * @return this
+     */
+    public LinkSettings allMulticast(boolean on) {
+        return flag(LinkFlag.ALLMULTI, on);
+    }
+
+    /**
      * Makes the link in another namespace, or moves it there. What else is set holds over there: the name may be one that
      * is taken here, a master is looked for there.
      *

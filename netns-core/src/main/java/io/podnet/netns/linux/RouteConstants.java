@@ -40,5 +40,11 @@ final class RouteConstants {
     /** sizeof(struct rtnexthop): length, flags, hops, index. */
     static final int RTNEXTHOP_BYTES = 8;
 
+    /** Tell the table that the route is in. */
+    static final int RTM_F_LOOKUP_TABLE = 0x1000;
+
+    /** Ask for the route itself instead of what it comes down to for one packet. */
+    static final int RTM_F_FIB_MATCH = 0x2000;
+
     private RouteConstants() {}
 }

@@ -13,6 +13,8 @@ import static io.podnet.netns.linux.RouteConstants.RTA_PREFSRC;
 import static io.podnet.netns.linux.RouteConstants.RTA_PRIORITY;
 import static io.podnet.netns.linux.RouteConstants.RTA_TABLE;
 import static io.podnet.netns.linux.RouteConstants.RTA_VIA;
+import static io.podnet.netns.linux.RouteConstants.RTM_F_FIB_MATCH;
+import static io.podnet.netns.linux.RouteConstants.RTM_F_LOOKUP_TABLE;
 import static io.podnet.netns.linux.RouteConstants.RTNH_F_ONLINK;
 import static io.podnet.netns.linux.RouteConstants.RT_TABLE_UNSPEC;
 
@@ -40,6 +42,18 @@ final class RouteEncoder {
         if (table != 0) {
             writer.s32(RTA_TABLE, table);
         }
+    }
+
+    /** The route that a packet would take. */
+    static void lookUp(MessageWriter writer, InetAddress destination) {
+        boolean ipv4 = IpAddresses.isIpv4(destination);
+        writer.u8(ipv4 ? AF_INET : AF_INET6)
+                .u8(8 * destination.getAddress().length)
+                .u16(0)
+                .s32(0)
+                // IPv6 tells the table without being asked, and refuses to be.
+                .s32(ipv4 ? RTM_F_FIB_MATCH | RTM_F_LOOKUP_TABLE : RTM_F_FIB_MATCH);
+        writer.address(RTA_DST, destination);
     }
 
     /**

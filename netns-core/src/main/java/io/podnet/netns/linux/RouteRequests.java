@@ -10,6 +10,7 @@ import static io.podnet.netns.linux.RouteConstants.RTM_NEWROUTE;
 import io.podnet.base.IpAddresses;
 import io.podnet.netns.Route;
 import io.podnet.netns.RouteScope;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,36 @@ public final class RouteRequests {
         // A kernel before 4.20 gives all tables.
         routes.removeIf(route -> route.table() != table);
         return routes;
+    }
+
+    /**
+     * Finds the route that a packet of this namespace would take.
+     *
+     * @param destination where the packet would go
+     * @return the route; empty if there is none, or one that refuses
+     * @throws NativeException if the kernel refuses to tell
+     */
+    public Optional<Route> find(InetAddress destination) {
+        NetlinkRequest request = new NetlinkRequest(
+                "RTM_GETROUTE",
+                RTM_GETROUTE,
+                IpAddresses.format(destination),
+                writer -> RouteEncoder.lookUp(writer, destination));
+        try {
+            return kernel
+                    .request(
+                            request,
+                            message -> message.type() == RTM_NEWROUTE
+                                    ? RouteDecoder.decode(message.body())
+                                    : Optional.empty())
+                    .stream()
+                    .findFirst();
+        } catch (NativeException e) {
+            if (e.is(Errno.ENETUNREACH) || e.is(Errno.EHOSTUNREACH) || e.is(Errno.EACCES)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**

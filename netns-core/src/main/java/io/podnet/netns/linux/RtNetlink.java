@@ -10,7 +10,8 @@ import java.util.OptionalInt;
 import org.apiguardian.api.API;
 
 /**
- * Speaks rtnetlink(7) with the kernel about the links, addresses and routes of one network namespace.
+ * Speaks rtnetlink(7) with the kernel about the links, addresses, routes, neighbours and
+ * queues of one network namespace.
  *
  * <pre>{@code
  * try (RtNetlink rtnl = RtNetlink.open()) {
@@ -39,12 +40,16 @@ public final class RtNetlink implements AutoCloseable {
     private final LinkRequests links;
     private final AddressRequests addresses;
     private final RouteRequests routes;
+    private final NeighbourRequests neighbours;
+    private final QdiscRequests qdiscs;
 
     RtNetlink(NetlinkTransport transport) {
         kernel = new NetlinkConversation(transport);
         links = new LinkRequests(kernel);
         addresses = new AddressRequests(kernel);
         routes = new RouteRequests(kernel);
+        neighbours = new NeighbourRequests(kernel);
+        qdiscs = new QdiscRequests(kernel);
     }
 
     /**
@@ -94,6 +99,24 @@ public final class RtNetlink implements AutoCloseable {
      */
     public RouteRequests routes() {
         return routes;
+    }
+
+    /**
+     * Reads and changes what is known of neighbours.
+     *
+     * @return the neighbours of the namespace
+     */
+    public NeighbourRequests neighbours() {
+        return neighbours;
+    }
+
+    /**
+     * Reads and changes how much links send and receive.
+     *
+     * @return the queueing disciplines of the namespace
+     */
+    public QdiscRequests qdiscs() {
+        return qdiscs;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.podnet.netns.linux;
 
+import io.podnet.base.Protocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -11,6 +12,13 @@ final class Decoders {
             LinkConstants.RTM_NEWLINK,
             RouteConstants.RTM_NEWADDR,
             RouteConstants.RTM_NEWROUTE,
+            NeighbourConstants.RTM_NEWNEIGH,
+            TrafficConstants.RTM_NEWQDISC,
+            TrafficConstants.RTM_NEWTFILTER,
+            NetfilterConstants.NFT_MSG_NEWCHAIN,
+            NetfilterConstants.NFT_MSG_NEWRULE,
+            NetfilterConstants.NFT_MSG_NEWSETELEM,
+            NetfilterConstants.IPCTNL_MSG_CT_NEW,
             LinkConstants.RTM_GETNSID);
 
     private Decoders() {}
@@ -35,6 +43,16 @@ final class Decoders {
                 case LinkConstants.RTM_NEWLINK -> LinkDecoder.decode(message.body());
                 case RouteConstants.RTM_NEWADDR -> AddressCodec.decode(message.body());
                 case RouteConstants.RTM_NEWROUTE -> RouteDecoder.decode(message.body());
+                case NeighbourConstants.RTM_NEWNEIGH -> {
+                    NeighbourRequests.decode(message.body(), 1);
+                    NeighbourRequests.decodeBehindPort(message.body(), 1);
+                }
+                case TrafficConstants.RTM_NEWQDISC -> TrafficCodec.qdisc(message.body(), 1);
+                case TrafficConstants.RTM_NEWTFILTER -> TrafficCodec.redirection(message.body(), 1);
+                case NetfilterConstants.NFT_MSG_NEWCHAIN -> NftDecoder.chain(message.body());
+                case NetfilterConstants.NFT_MSG_NEWRULE -> NftDecoder.rule(message.body(), "c");
+                case NetfilterConstants.NFT_MSG_NEWSETELEM -> NftDecoder.comment(message.body());
+                case NetfilterConstants.IPCTNL_MSG_CT_NEW -> ConnectionDecoder.decode(message.body(), Protocol.UDP);
                 default -> RtNetlink.netnsId(message);
             }
             return true;

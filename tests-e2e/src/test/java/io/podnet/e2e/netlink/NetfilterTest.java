@@ -1,0 +1,141 @@
+package io.podnet.e2e.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podnet.base.IpAddresses;
+import io.podnet.base.Protocol;
+import io.podnet.netns.linux.Connection;
+import io.podnet.netns.linux.Netfilter;
+import io.podnet.netns.linux.NftChain;
+import io.podnet.netns.linux.NftFamily;
+import io.podnet.netns.linux.NftRequests;
+import io.podnet.netns.linux.NftRule;
+import io.podnet.testkit.OnPrivateHost;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Looks at single rules, elements and connections that nft, iptables and sockets have made. */
+@OnPrivateHost
+class NetfilterTest {
+    private static final InetAddress POD = IpAddresses.parse("10.9.0.2");
+
+    private TestNetns netns;
+    private Netfilter netfilter;
+
+    @BeforeEach
+    void makeANamespace() throws Exception {
+        netns = TestNetns.create("alpha");
+        netfilter = netns.place.call(Netfilter::open);
+        netns.sh("ip link set lo up");
+    }
+
+    @AfterEach
+    void removeIt() {
+        netfilter.close();
+        netns.close();
+    }
+
+    @Test
+    void elementsWithTheirComments() {
+        NftRequests nft = netfilter.nftables();
+        assertThat(nft.comment(NftFamily.INET, "t", "pods", POD)).isEmpty();
+        netns.sh("""
+                nft add table inet t
+                nft 'add set inet t pods { type ipv4_addr; }'
+                nft 'add set inet t pods6 { type ipv6_addr; }'
+                nft 'add map inet t m { type ipv4_addr : inet_service; }'
+                nft 'add element inet t pods { 10.9.0.2 comment "net pod eth0", 10.9.0.3 }'
+                nft 'add element inet t pods6 { fd00::2 comment "six" }'
+                nft 'add element inet t m { 10.9.0.2 comment "of a map" : 80 }'
+                """);
+
+        assertThat(nft.comment(NftFamily.INET, "t", "pods", POD)).contains("net pod eth0");
+        assertThat(nft.comment(NftFamily.INET, "t", "pods", IpAddresses.parse("10.9.0.3")))
+                .contains("");
+        assertThat(nft.comment(NftFamily.INET, "t", "pods", IpAddresses.parse("10.9.0.4")))
+                .isEmpty();
+        assertThat(nft.comment(NftFamily.INET, "t", "pods6", IpAddresses.parse("fd00::2")))
+                .contains("six");
+        assertThat(nft.comment(NftFamily.INET, "t", "m", POD)).contains("of a map");
+        assertThat(nft.comment(NftFamily.INET, "t", "nowhere", POD)).isEmpty();
+        assertThat(nft.comment(NftFamily.IP, "t", "pods", POD)).isEmpty();
+    }
+
+    @Test
+    void chainsAndRulesOfIptables() {
+        NftRequests nft = netfilter.nftables();
+        assertThat(nft.chain(NftFamily.IP, "filter", "FORWARD")).isEmpty();
+        assertThat(nft.rules(NftFamily.IP, "filter", "FORWARD")).isEmpty();
+        netns.sh("""
+                iptables -P FORWARD DROP
+                iptables -N CNI-FORWARD
+                iptables -A FORWARD -m comment --comment 'CNI firewall plugin rules' -j CNI-FORWARD
+                iptables -A CNI-FORWARD -d 10.9.0.2/32 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+                iptables -A CNI-FORWARD -s 10.9.0.2/32 -j ACCEPT
+                iptables -A CNI-FORWARD -s 10.9.0.3/32 -j ACCEPT
+                ip6tables -A FORWARD -s fd00::2 -j ACCEPT
+                """);
+
+        assertThat(nft.chain(NftFamily.IP, "filter", "FORWARD")).contains(new NftChain("FORWARD", true));
+        assertThat(nft.chain(NftFamily.IP, "filter", "CNI-FORWARD")).contains(new NftChain("CNI-FORWARD", false));
+        assertThat(nft.chain(NftFamily.IP6, "filter", "FORWARD")).contains(new NftChain("FORWARD", false));
+        assertThat(nft.rules(NftFamily.IP, "filter", "FORWARD"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.target()).contains("CNI-FORWARD"));
+        List<NftRule> rules = nft.rules(NftFamily.IP, "filter", "CNI-FORWARD");
+        assertThat(rules).extracting(rule -> rule.names(POD)).containsExactly(true, true, false);
+        assertThat(rules).allSatisfy(rule -> assertThat(rule.target()).isEmpty());
+        assertThat(nft.rules(NftFamily.IP6, "filter", "FORWARD"))
+                .singleElement()
+                .satisfies(rule ->
+                        assertThat(rule.names(IpAddresses.parse("fd00::2"))).isTrue());
+        // By its handle a rule can be deleted.
+        netns.sh("nft delete rule ip filter CNI-FORWARD handle " + rules.get(0).handle());
+        assertThat(nft.rules(NftFamily.IP, "filter", "CNI-FORWARD")).isEqualTo(rules.subList(1, 3));
+    }
+
+    @Test
+    void connectionsAreForgotten() throws Exception {
+        // Something has to want connections tracked.
+        netns.sh("nft add table inet t; nft 'add chain inet t o { type filter hook output priority 0; }';"
+                + " nft add rule inet t o ct state new");
+        for (String host : List.of("127.0.0.1", "::1")) {
+            boolean ipv4 = !host.contains(":");
+            InetAddress address = IpAddresses.parse(host);
+            netns.place.call(() -> {
+                try (DatagramSocket one = new DatagramSocket(new InetSocketAddress(address, 5001));
+                        DatagramSocket two = new DatagramSocket(new InetSocketAddress(address, 5002))) {
+                    for (int port : new int[] {7001, 7002}) {
+                        one.send(new DatagramPacket(new byte[1], 1, new InetSocketAddress(address, port)));
+                        two.send(new DatagramPacket(new byte[1], 1, new InetSocketAddress(address, port)));
+                    }
+                }
+                return true;
+            });
+
+            assertThat(netfilter.connections().list(ipv4, Protocol.UDP))
+                    .hasSize(4)
+                    .contains(new Connection(
+                            Protocol.UDP,
+                            new Connection.Direction(address, 5001, address, 7002),
+                            new Connection.Direction(address, 7002, address, 5001)));
+            assertThat(netfilter.connections().list(ipv4, Protocol.TCP)).isEmpty();
+            assertThat(netfilter
+                            .connections()
+                            .forget(ipv4, Protocol.UDP, each -> each.original().destinationPort() == 7001))
+                    .isEqualTo(2);
+            assertThat(netfilter.connections().list(ipv4, Protocol.UDP))
+                    .extracting(each -> each.original().destinationPort())
+                    .containsOnly(7002);
+            assertThat(netfilter.connections().forget(ipv4, Protocol.UDP, each -> true))
+                    .isEqualTo(2);
+            assertThat(netfilter.connections().list(ipv4, Protocol.UDP)).isEmpty();
+        }
+    }
+}
