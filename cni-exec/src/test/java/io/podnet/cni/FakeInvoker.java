@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A backend without processes: answers as the test says, and remembers what it was asked. */
-public final class FakeInvoker implements PluginInvoker {
+public class FakeInvoker implements PluginInvoker {
     private final String name;
     private final int priority;
     private final Set<String> types;

@@ -142,6 +142,11 @@ class ImprovementTest extends ClientFixture {
                 () -> cni.add(network, attachment.toBuilder().arg("K", "a;b=c").build()),
                 () -> cni.add(network, attachment.toBuilder().arg("K", "a\0b").build()),
                 () -> cni.add(network, Attachment.builder("c0ffee").build()),
+                () -> cni.add(
+                        network,
+                        Attachment.builder("c0ffee", Path.of("/run/netns/never-there"))
+                                .build()),
+                () -> cni.add(network, Attachment.builder("c0ffee", directory).build()),
                 () -> cni.add(network("n t", "1.0.0", "first"), attachment),
                 () -> cni.add(network("net", "1.2.3", "first"), attachment),
                 () -> cni.add(network("net", "banana", "first"), attachment),
@@ -151,6 +156,19 @@ class ImprovementTest extends ClientFixture {
         }
         assertThat(first.calls()).isEmpty();
         assertThat(cache().resolve("results")).doesNotExist();
+    }
+
+    @Test
+    void aNamespaceThatIsNotThereIsNamed() {
+        Attachment nowhere =
+                Attachment.builder("c0ffee", Path.of("/run/netns/never-there")).build();
+        CniException failure = failure(() -> cni.add(network, nowhere));
+        assertThat(failure)
+                .hasMessage("network \"net\": cannot attach c0ffee/eth0: there is no network namespace at "
+                        + "\"/run/netns/never-there\"");
+        assertThat(failure.code()).isEqualTo(CniErrorCode.INVALID_NETNS.number());
+        // libcni leaves that to the plugins.
+        libcni().add(network, nowhere);
     }
 
     @Test

@@ -32,6 +32,20 @@ final class OtherProcess {
     }
 
     static Process start(Path directory, String verb, String network, String... attachment) throws IOException {
+        List<String> command = java(OtherProcess.class);
+        command.addAll(List.of(directory.toString(), verb, network));
+        command.addAll(List.of(attachment));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        if (!process.inputReader().readLine().equals("begin")) {
+            throw new IllegalStateException("the other process did not begin");
+        }
+        return process;
+    }
+
+    /** The command that runs a class of these tests in a JVM of its own. */
+    static List<String> java(Class<?> main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
@@ -43,15 +57,8 @@ final class OtherProcess {
                 Path.of(location(OtherProcess.class)).resolveSibling("classes").toString(),
                 System.getProperty("java.class.path"),
                 System.getProperty("jdk.module.path", "")));
-        command.addAll(List.of(OtherProcess.class.getName(), directory.toString(), verb, network));
-        command.addAll(List.of(attachment));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        if (!process.inputReader().readLine().equals("begin")) {
-            throw new IllegalStateException("the other process did not begin");
-        }
-        return process;
+        command.add(main.getName());
+        return command;
     }
 
     private static String location(Class<?> type) {

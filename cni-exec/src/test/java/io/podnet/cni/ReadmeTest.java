@@ -59,6 +59,12 @@ class ReadmeTest {
         System.out.println(forAnOldPlugin);
     }
 
+    static void pluginAlone() {
+        PluginConfig plugin = PluginConfig.parse("{\"cniVersion\":\"1.0.0\",\"name\":\"lo\",\"type\":\"loopback\"}");
+        NetworkConfigList network = NetworkConfigList.of(plugin);
+        assertThat(network.name()).isEqualTo("lo");
+    }
+
     @Test
     void saysWhatIsCompiledHere() throws IOException {
         String source = squeezed(Files.readString(Path.of("src/test/java/io/podnet/cni/ReadmeTest.java")));
@@ -80,5 +86,6 @@ class ReadmeTest {
     void runsWhereNothingOfTheMachineIsNeeded() {
         attachment();
         results();
+        pluginAlone();
     }
 }

@@ -1,10 +1,14 @@
 package io.podnet.cni.spi;
 
 import io.podnet.base.Backend;
+import io.podnet.base.IpPrefix;
 import io.podnet.cni.AttachmentId;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs CNI plugins: as executables (backend {@code exec}), inside another set of namespaces, or as code in this JVM.
@@ -59,5 +63,21 @@ public interface PluginInvoker extends Backend {
      */
     default boolean namespaceExists(Path netns) {
         return NamespaceFiles.isNamespace(netns);
+    }
+
+    /**
+     * Provides a network namespace that has the interface of an attachment, where the attachment's own has lost it.
+     * Called for DEL of plugins that find what they have to remove outside by looking at the interface inside, as
+     * {@code bridge} and {@code ptp} do with the rules of {@code ipMasq}: without it, those rules would stay for ever.
+     *
+     * @param netns the attachment's namespace; null if that is gone
+     * @param ifName the interface's name
+     * @param addresses the addresses that ADD gave to it
+     * @return the stand-in; empty if the interface still has all addresses, or if this backend's plugins need none
+     * @throws IOException if one is needed and cannot be made
+     */
+    default Optional<NamespaceStandIn> standIn(@Nullable Path netns, String ifName, List<IpPrefix> addresses)
+            throws IOException {
+        return Optional.empty();
     }
 }

@@ -1,18 +1,23 @@
 package io.podnet.cni.internal.exec;
 
 import io.podnet.base.Availability;
+import io.podnet.base.IpPrefix;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.internal.exec.PluginPath.Found;
 import io.podnet.cni.internal.exec.PluginPath.Lookup;
 import io.podnet.cni.internal.exec.PluginPath.Missing;
+import io.podnet.cni.spi.NamespaceStandIn;
 import io.podnet.cni.spi.PluginCall;
 import io.podnet.cni.spi.PluginInvocationException;
 import io.podnet.cni.spi.PluginInvocationException.Reason;
 import io.podnet.cni.spi.PluginInvoker;
 import io.podnet.cni.spi.PluginReply;
 import io.podnet.cni.spi.Support;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs plugins as executables found in the plugin directories, as the CNI specification has it. */
 public final class ExecInvoker implements PluginInvoker {
@@ -42,6 +47,14 @@ public final class ExecInvoker implements PluginInvoker {
     @Override
     public void endOrphans(AttachmentId attachment, List<Path> pluginPath) {
         Orphans.end(attachment, pluginPath);
+    }
+
+    @Override
+    public Optional<NamespaceStandIn> standIn(@Nullable Path netns, String ifName, List<IpPrefix> addresses)
+            throws IOException {
+        return netns != null && HeldNamespace.has(netns, ifName, addresses)
+                ? Optional.empty()
+                : Optional.of(HeldNamespace.with(ifName, addresses));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class PluginProcess {
     private Process start(byte[] config) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(executable.toAbsolutePath().toString());
         try {
-            setEnvironment(builder.environment());
+            builder.environment().putAll(NativeText.require(variables()));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -90,8 +91,8 @@ final class PluginProcess {
         }
     }
 
-    private void setEnvironment(Map<String, String> environment) {
-        environment.putAll(call.extraEnvironment());
+    private Map<String, String> variables() {
+        Map<String, String> environment = new HashMap<>(call.extraEnvironment());
         // All six, empty ones too, so that none is inherited from whoever started this process.
         environment.put("CNI_COMMAND", call.verb().name());
         environment.put("CNI_CONTAINERID", call.containerId());
@@ -100,6 +101,7 @@ final class PluginProcess {
         environment.put("CNI_ARGS", call.args());
         // libcni's word; plugins before the VERSION verb want one.
         environment.put("CNI_PATH", call.verb() == CniVerb.VERSION ? "dummy" : call.pluginPathText());
+        return environment;
     }
 
     private Process retryStart(ProcessBuilder builder) throws IOException {

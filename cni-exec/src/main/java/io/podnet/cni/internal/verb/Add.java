@@ -42,7 +42,7 @@ final class Add {
     }
 
     CniResult run() {
-        new Checks(network, attachment).all();
+        new Checks(network, attachment).all(invoker);
         Optional<Backends.Refusal> refusal = Backends.refusal(invoker, network, setup.pluginPath());
         if (refusal.isPresent()) {
             throw caller.failure(
@@ -81,8 +81,7 @@ final class Add {
         }
         if (read instanceof CacheRead.Known known) {
             CacheEntry entry = known.entry();
-            boolean inUse =
-                    entry.attachment().netns().filter(invoker::namespaceExists).isPresent();
+            boolean inUse = Recall.netns(entry).filter(invoker::namespaceExists).isPresent();
             if (inUse && !entry.isPending()) {
                 throw refused("it is attached already; delete it first");
             }

@@ -59,7 +59,11 @@ final class Check {
         PluginCaller caller = new PluginCaller(setup, invoker, network.name(), recalled);
         PluginInput input = new PluginInput(effective, setup.mode());
         for (PluginConfig plugin : effective.plugins()) {
-            caller.call(CniVerb.CHECK, plugin, input.forAttachment(plugin, prevResult, recalled.capabilityArgs()));
+            if (prevResult != null && !setup.isLiteral() && PortmapCheck.isFor(plugin)) {
+                new PortmapCheck(caller, input, recalled).run(plugin, prevResult);
+            } else {
+                caller.call(CniVerb.CHECK, plugin, input.forAttachment(plugin, prevResult, recalled.capabilityArgs()));
+            }
         }
     }
 

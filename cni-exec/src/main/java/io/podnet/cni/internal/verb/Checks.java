@@ -8,6 +8,8 @@ import io.podnet.cni.CniVerb;
 import io.podnet.cni.CniVersion;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.internal.GoText;
+import io.podnet.cni.spi.PluginInvoker;
+import java.nio.file.Path;
 
 /** What can be said against an attachment before any plugin has run. */
 final class Checks {
@@ -27,11 +29,11 @@ final class Checks {
     }
 
     /** The names and all else, with the attachment's name before the message. */
-    void all() {
+    void all(PluginInvoker invoker) {
         try {
             names();
             version();
-            netns();
+            netns(invoker);
             attachment.args().forEach(Checks::arg);
         } catch (CniException e) {
             throw failure(CniVerb.ADD, "attach", e);
@@ -58,12 +60,21 @@ final class Checks {
         }
     }
 
-    private void netns() {
+    // The plugins of the reference find out only after they have made a bridge for it.
+    private void netns(PluginInvoker invoker) {
         if (attachment.netns().isEmpty()) {
-            throw CniException.builder("cni-netns-missing", "ADD needs a network namespace")
-                    .code(CniErrorCode.INVALID_NETNS)
-                    .build();
+            throw noNetns("ADD needs a network namespace");
         }
+        Path netns = attachment.netns().get();
+        if (!invoker.namespaceExists(netns)) {
+            throw noNetns("there is no network namespace at " + GoText.quote(netns.toString()));
+        }
+    }
+
+    private static CniException noNetns(String fault) {
+        return CniException.builder("cni-netns-missing", fault)
+                .code(CniErrorCode.INVALID_NETNS)
+                .build();
     }
 
     // CNI_ARGS has no escapes: what cannot be told apart again must not be handed over.

@@ -10,8 +10,10 @@ import io.podnet.cni.spi.PluginInvocationException;
 import io.podnet.cni.spi.PluginInvoker;
 import io.podnet.cni.spi.PluginListener;
 import io.podnet.cni.spi.PluginReply;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,13 @@ final class PluginCaller {
 
     PluginInvoker invoker() {
         return invoker;
+    }
+
+    /** Gives one that calls for the same attachment in another namespace. */
+    PluginCaller in(Path netns) {
+        Attachment there =
+                Objects.requireNonNull(attachment).toBuilder().netns(netns).build();
+        return new PluginCaller(setup, invoker, network, there);
     }
 
     /** Calls a plugin; gives what it printed. */

@@ -16,6 +16,8 @@ import io.podnet.cni.internal.cache.CacheRead.Known;
 import io.podnet.cni.internal.cache.CacheRead.Other;
 import io.podnet.cni.internal.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,8 +138,27 @@ public final class Recall {
             merged.args(cached.args());
         }
         if (given.netns().isEmpty()) {
-            cached.netns().ifPresent(merged::netns);
+            netns(entry).ifPresent(merged::netns);
         }
         return merged.build();
+    }
+
+    /** Gives the namespace of an entry. libcni before 1.2 does not write it down, but the plugins' result tells it. */
+    static Optional<Path> netns(CacheEntry entry) {
+        Attachment cached = entry.attachment();
+        return cached.netns()
+                .or(() -> result(entry).stream()
+                        .flatMap(result -> result.interfaces().stream())
+                        .filter(each -> each.name().equals(cached.ifName()))
+                        .flatMap(each -> path(each.sandbox()).stream())
+                        .findFirst());
+    }
+
+    private static Optional<Path> path(String sandbox) {
+        try {
+            return sandbox.isEmpty() ? Optional.empty() : Optional.of(Path.of(sandbox));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 }

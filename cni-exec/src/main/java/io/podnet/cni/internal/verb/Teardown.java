@@ -9,6 +9,7 @@ import io.podnet.cni.CniVersion;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.PluginConfig;
 import io.podnet.cni.internal.config.PluginInput;
+import io.podnet.cni.spi.NamespaceStandIn;
 import io.podnet.cni.spi.PluginInvoker;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +36,29 @@ final class Teardown {
      * @return what failed
      */
     List<CniException> run(int count, @Nullable CniResult prevResult) {
+        try (NamespaceStandIn standIn = standIn(count, prevResult)) {
+            return run(count, prevResult, standIn);
+        }
+    }
+
+    private @Nullable NamespaceStandIn standIn(int count, @Nullable CniResult result) {
+        if (setup.isLiteral()
+                || result == null
+                || network.plugins().subList(0, count).stream().noneMatch(LostInterface::concerns)) {
+            return null;
+        }
+        return LostInterface.standIn(attachment, result, caller.invoker()).orElse(null);
+    }
+
+    private List<CniException> run(int count, @Nullable CniResult prevResult, @Nullable NamespaceStandIn standIn) {
         List<CniException> failures = new ArrayList<>();
         PluginInput input = new PluginInput(network, setup.mode());
         CniResult handedOn = network.version().isAtLeast(CniVersion.V0_4_0) ? prevResult : null;
         for (int i = count - 1; i >= 0; i--) {
             PluginConfig plugin = network.plugins().get(i);
+            String stdin = input.forAttachment(plugin, handedOn, attachment.capabilityArgs());
             try {
-                caller.call(CniVerb.DEL, plugin, input.forAttachment(plugin, handedOn, attachment.capabilityArgs()));
+                delete(plugin, stdin, LostInterface.concerns(plugin) ? standIn : null);
             } catch (CniException e) {
                 // "No DEL needed", says the specification of this code.
                 boolean done = e.code() == CniErrorCode.UNKNOWN_CONTAINER.number() && !setup.isLiteral();
@@ -54,6 +71,16 @@ final class Teardown {
             }
         }
         return failures;
+    }
+
+    // The interface may have lost its addresses only: the plugin has to remove it from where it is as well.
+    private void delete(PluginConfig plugin, String stdin, @Nullable NamespaceStandIn standIn) {
+        if (standIn == null || attachment.netns().isPresent()) {
+            caller.call(CniVerb.DEL, plugin, stdin);
+        }
+        if (standIn != null) {
+            caller.in(standIn.netns()).call(CniVerb.DEL, plugin, stdin);
+        }
     }
 
     /**

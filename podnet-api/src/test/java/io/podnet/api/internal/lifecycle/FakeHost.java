@@ -83,6 +83,7 @@ final class FakeHost {
         when(plugins.name()).thenReturn("fake");
         when(plugins.probe()).thenReturn(Availability.available(""));
         when(plugins.supports(any(), any(), any())).thenReturn(Support.yes());
+        when(plugins.namespaceExists(any())).thenReturn(true);
         when(plugins.invoke(any())).thenAnswer(invocation -> {
             PluginCall call = invocation.getArgument(0);
             return new PluginReply(0, call.verb() == CniVerb.ADD ? RESULT : "", "");
