@@ -19,8 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CniToolTest {
-    /** The first 20 hex digits of the SHA-512 of /run/netns/blue: printf %s /run/netns/blue | sha512sum. */
-    private static final String BLUE = "cnitool-df26705e2e4ffd095eb1";
+    /** A namespace that is there for everyone, and the first 20 hex digits of the SHA-512 of its path (sha512sum). */
+    private static final String LIVE = "/proc/self/ns/net";
+
+    private static final String LIVE_ID = "cnitool-cd2667f4483f699b01b0";
 
     /** Notes its environment and stdin, says something on stderr, and answers ADD; fails on CHECK. */
     private static final String PLUGIN = """
@@ -74,7 +76,7 @@ class CniToolTest {
 
     @Test
     void addPrintsTheResultAndForwardsWhatThePluginSaid() throws IOException {
-        assertThat(run("add", "net", "/run/netns/blue")).isZero();
+        assertThat(run("add", "net", LIVE)).isZero();
         assertThat(out.toString(UTF_8)).isEqualTo("""
                         {
                             "cniVersion": "1.0.0",
@@ -86,9 +88,9 @@ class CniToolTest {
                         }""");
         assertThat(err.toString(UTF_8)).isEqualTo("noted ADD\n");
         assertThat(calls())
-                .startsWith("ADD " + BLUE + " /run/netns/blue eth0 \n")
+                .startsWith("ADD " + LIVE_ID + " " + LIVE + " eth0 \n")
                 .contains("\"big\":9007199254740993");
-        assertThat(directory.resolve("cache/results/net-" + BLUE + "-eth0")).exists();
+        assertThat(directory.resolve("cache/results/net-" + LIVE_ID + "-eth0")).exists();
     }
 
     @Test
@@ -96,25 +98,25 @@ class CniToolTest {
         environment.put("CNI_IFNAME", "net7");
         environment.put("CNI_ARGS", "IgnoreUnknown=1;K8S_POD_NAME=web");
         environment.put("CAP_ARGS", "{\"portMappings\":[{\"hostPort\":8080,\"containerPort\":80}],\"unused\":1}");
-        assertThat(run("add", "net", "/run/netns/blue")).isZero();
+        assertThat(run("add", "net", LIVE)).isZero();
         assertThat(calls())
-                .startsWith("ADD " + BLUE + " /run/netns/blue net7 IgnoreUnknown=1;K8S_POD_NAME=web\n")
+                .startsWith("ADD " + LIVE_ID + " " + LIVE + " net7 IgnoreUnknown=1;K8S_POD_NAME=web\n")
                 .contains("\"runtimeConfig\":{\"portMappings\":[{\"containerPort\":80,\"hostPort\":8080}]}");
     }
 
     @Test
     void anOptionNamesTheInterfaceToo() throws IOException {
         environment.put("CNI_IFNAME", "");
-        assertThat(run("add", "net", "/run/netns/blue", "ignored")).isZero();
-        assertThat(run("add", "-i", "net1", "net", "/run/netns/blue")).isZero();
-        assertThat(run("add", "net", "/run/netns/blue", "--ifname=net2")).isZero();
+        assertThat(run("add", "net", LIVE, "ignored")).isZero();
+        assertThat(run("add", "-i", "net1", "net", LIVE)).isZero();
+        assertThat(run("add", "net", LIVE, "--ifname=net2")).isZero();
         assertThat(calls()).contains(" eth0 \n", " net1 \n", " net2 \n");
     }
 
     @Test
     void aPluginsFailureIsOneLineAndStatusOne() {
-        assertThat(run("add", "net", "/run/netns/blue")).isZero();
-        assertThat(run("check", "net", "/run/netns/blue")).isOne();
+        assertThat(run("add", "net", LIVE)).isZero();
+        assertThat(run("check", "net", LIVE)).isOne();
         assertThat(out.toString(UTF_8)).isEmpty();
         assertThat(err.toString(UTF_8).lines().toList())
                 .singleElement()
@@ -124,14 +126,14 @@ class CniToolTest {
 
     @Test
     void delAndGcForget() throws IOException {
-        assertThat(run("add", "net", "/run/netns/blue")).isZero();
-        assertThat(run("del", "net", "/run/netns/blue")).isZero();
+        assertThat(run("add", "net", LIVE)).isZero();
+        assertThat(run("del", "net", LIVE)).isZero();
         assertThat(out.toString(UTF_8)).isEmpty();
-        assertThat(directory.resolve("cache/results/net-" + BLUE + "-eth0")).doesNotExist();
-        assertThat(run("add", "net", "/run/netns/blue")).isZero();
+        assertThat(directory.resolve("cache/results/net-" + LIVE_ID + "-eth0")).doesNotExist();
+        assertThat(run("add", "net", LIVE)).isZero();
         assertThat(run("gc", "net", "/any")).isZero();
-        assertThat(directory.resolve("cache/results/net-" + BLUE + "-eth0")).doesNotExist();
-        assertThat(calls()).contains("DEL " + BLUE);
+        assertThat(directory.resolve("cache/results/net-" + LIVE_ID + "-eth0")).doesNotExist();
+        assertThat(calls()).contains("DEL " + LIVE_ID);
     }
 
     @Test
@@ -147,8 +149,27 @@ class CniToolTest {
     }
 
     @Test
+    void aNamespaceThatIsNotThereIsNamed() {
+        assertThat(run("add", "net", "/run/netns/never")).isOne();
+        assertThat(err.toString(UTF_8))
+                .hasLineCount(1)
+                .contains("there is no network namespace at \"/run/netns/never\"");
+        assertThat(directory.resolve("plugins/calls")).doesNotExist();
+    }
+
+    @Test
+    void aVariableChoosesLibcnisWay() throws IOException {
+        environment.put("PODNET_CNI_MODE", "libcni");
+        assertThat(run("add", "net", "/run/netns/never")).isZero();
+        assertThat(calls()).contains("\"big\":9007199254740992");
+        environment.put("PODNET_CNI_MODE", "perfect");
+        assertThat(run("del", "net", "/run/netns/never")).isOne();
+        assertThat(err.toString(UTF_8)).contains("PODNET_CNI_MODE", "perfect", "want libcni or improved");
+    }
+
+    @Test
     void anUnknownNetworkIsNamed() {
-        assertThat(run("add", "nosuch", "/run/netns/blue")).isOne();
+        assertThat(run("add", "nosuch", LIVE)).isOne();
         assertThat(err.toString(UTF_8).lines().toList())
                 .singleElement()
                 .asString()
@@ -158,7 +179,7 @@ class CniToolTest {
     @Test
     void withoutAPathThereAreNoPlugins() {
         environment.remove("CNI_PATH");
-        assertThat(run("add", "net", "/run/netns/blue")).isOne();
+        assertThat(run("add", "net", LIVE)).isOne();
         assertThat(err.toString(UTF_8)).contains("no paths provided");
     }
 
@@ -166,7 +187,7 @@ class CniToolTest {
     @ValueSource(strings = {"A", "A=", "=B", "A=B=C", "A=B;", ";A=B", "A=B;;C=D"})
     void badArgumentsAreRefusedBeforeAnyPluginRuns(String args) {
         environment.put("CNI_ARGS", args);
-        assertThat(run("add", "net", "/run/netns/blue")).isOne();
+        assertThat(run("add", "net", LIVE)).isOne();
         assertThat(err.toString(UTF_8)).startsWith("invalid CNI_ARGS pair \"");
         assertThat(directory.resolve("plugins/calls")).doesNotExist();
     }
@@ -175,7 +196,7 @@ class CniToolTest {
     @ValueSource(strings = {"{", "[]", "\"x\"", "null"})
     void badCapabilityArgumentsAreRefusedBeforeAnyPluginRuns(String args) {
         environment.put("CAP_ARGS", args);
-        assertThat(run("add", "net", "/run/netns/blue")).isOne();
+        assertThat(run("add", "net", LIVE)).isOne();
         assertThat(err.toString(UTF_8))
                 .startsWith("invalid capability arguments \"")
                 .hasLineCount(1);
@@ -188,17 +209,17 @@ class CniToolTest {
         assertThat(out.toString(UTF_8)).isEmpty();
         assertThat(err.toString(UTF_8))
                 .contains("a verb, a network and a network namespace are needed", "Usage: cnitool");
-        assertThat(run("remove", "net", "/run/netns/blue")).isOne();
+        assertThat(run("remove", "net", LIVE)).isOne();
         assertThat(err.toString(UTF_8)).contains("unknown verb remove");
-        assertThat(run("ADD", "net", "/run/netns/blue")).isOne();
+        assertThat(run("ADD", "net", LIVE)).isOne();
         assertThat(run("--help")).isZero();
         assertThat(out.toString(UTF_8)).startsWith("Usage: cnitool");
         assertThat(err.toString(UTF_8)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/run/netns/blue", "/run//netns/./blue/", "/run/x/../netns/blue", "/../run/netns/blue"})
+    @ValueSource(strings = {LIVE, "/proc//self/./ns/net/", "/proc/x/../self/ns/net", "/../proc/self/ns/net"})
     void theIdIsThatOfTheCleanedPath(String netns) {
-        assertThat(CniTool.containerId(CniTool.absolute(netns))).isEqualTo(BLUE);
+        assertThat(CniTool.containerId(CniTool.absolute(netns))).isEqualTo(LIVE_ID);
     }
 }
