@@ -19,6 +19,8 @@ passt pasta
 uidmap newuidmap
 curl curl
 procps sysctl
+golang-github-containernetworking-plugin-dnsname /usr/lib/cni/dnsname /opt/cni/bin/dnsname
+dnsmasq-base dnsmasq
 '
 
 # Debian keeps the network tools where only root's PATH looks.

@@ -48,12 +48,18 @@ public final class KernelCondition implements ExecutionCondition {
     }
 
     /** Asks in a network namespace that ends with the question; a kind that is a module is loaded by asking. */
-    private static boolean knowsLink(String kind) {
+    private static boolean knowsLink(String name) {
+        // Some need to be told more than their kind.
+        String kind = switch (name) {
+            case "vlan" -> "vlan id 2";
+            case "vrf" -> "vrf table 2";
+            default -> name;
+        };
         // The kinds that lie on another link need one.
         String add = "ip link add below type veth && ip link add link veth0 name above type ";
         return Place.host().run("unshare", "--net", "sh", "-c", add + kind).exit() == 0
                 || Place.host()
-                                .run("unshare", "--net", "ip", "link", "add", "above", "type", kind)
+                                .run("unshare", "--net", "sh", "-c", "ip link add above type " + kind)
                                 .exit()
                         == 0;
     }
