@@ -21,6 +21,8 @@ curl curl
 procps sysctl
 golang-github-containernetworking-plugin-dnsname /usr/lib/cni/dnsname /opt/cni/bin/dnsname
 dnsmasq-base dnsmasq
+podman podman
+crun crun
 '
 
 # Debian keeps the network tools where only root's PATH looks.

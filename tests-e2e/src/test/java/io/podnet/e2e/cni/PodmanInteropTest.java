@@ -2,6 +2,7 @@ package io.podnet.e2e.cni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.podnet.cni.Attachment;
 import io.podnet.cni.AttachmentId;
@@ -55,6 +56,9 @@ class PodmanInteropTest extends PluginFixture {
         for (String name : List.of("bin", "lib", "lib64")) {
             Files.createSymbolicLink(root.resolve(name), Path.of("usr", name));
         }
+        String backend =
+                podman("info", "--format={{.Host.NetworkBackend}}").stdout().strip();
+        assumeTrue(backend.equals("cni"), "needs podman with its CNI backend");
     }
 
     @AfterEach
