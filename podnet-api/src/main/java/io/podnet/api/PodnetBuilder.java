@@ -1,15 +1,19 @@
 package io.podnet.api;
 
+import io.podnet.api.internal.DefaultDirectories;
 import io.podnet.api.internal.Settings;
 import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.event.Listeners;
 import io.podnet.api.internal.lifecycle.Pods;
 import io.podnet.api.internal.network.DefaultNetwork;
 import io.podnet.api.spi.PodnetListener;
+import io.podnet.rootless.StackChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a {@link Podnet} works with.
@@ -23,31 +27,33 @@ public final class PodnetBuilder {
     /** The property that names the default network. */
     public static final String DEFAULT_NETWORK_PROPERTY = "podnet.network.default";
 
-    private Path state = Path.of("/var/lib/podnet");
-    private Path runtime = Path.of("/run/podnet");
+    private @Nullable Path root;
+    private @Nullable Path config;
+    private @Nullable Path cache;
     private Path netns = Path.of("/run/netns");
-    private Path config = Path.of("/etc/cni/net.d");
+    private StackChoice stack = StackChoice.any();
     private List<Path> plugins = List.of(Path.of("/usr/lib/cni"), Path.of("/opt/cni/bin"));
-    private Path cache = Path.of("/var/lib/cni");
     private String defaultNetwork = System.getProperty(DEFAULT_NETWORK_PROPERTY, DefaultNetwork.NAME);
     private final List<PodnetListener> listeners = new ArrayList<>();
 
     PodnetBuilder() {}
 
     /**
-     * Sets where podnet's own records and runtime files are, instead of {@code /var/lib/podnet} and {@code /run/podnet}.
+     * Sets where podnet's own records and runtime files are, instead of {@code /var/lib/podnet} and {@code /run/podnet},
+     * or {@code podnet} in {@code $XDG_DATA_HOME} and {@code $XDG_RUNTIME_DIR} for users without privileges, each of whose
+     * roots has a rootless namespace of its own.
      *
      * @param directory the directory; made when something is written
      * @return this builder
      */
     public PodnetBuilder root(Path directory) {
-        state = whole(directory).resolve("state");
-        runtime = whole(directory).resolve("run");
+        root = whole(directory);
         return this;
     }
 
     /**
-     * Sets where the network configurations are, instead of {@code /etc/cni/net.d}.
+     * Sets where the network configurations are, instead of {@code /etc/cni/net.d}, or {@code $XDG_CONFIG_HOME/cni/net.d}
+     * for users without privileges.
      *
      * @param directory the directory; may be missing
      * @return this builder
@@ -69,7 +75,8 @@ public final class PodnetBuilder {
     }
 
     /**
-     * Sets where CNI keeps its results, instead of {@code /var/lib/cni}; other CNI users share that directory.
+     * Sets where CNI keeps its results, instead of {@code /var/lib/cni}, which other CNI users share. For users without
+     * privileges the default is that of the rootless namespace.
      *
      * @param directory the directory
      * @return this builder
@@ -80,7 +87,8 @@ public final class PodnetBuilder {
     }
 
     /**
-     * Sets where namespaces are pinned, instead of {@code /run/netns}.
+     * Sets where namespaces are pinned, instead of {@code /run/netns}; for users without privileges that is a directory of
+     * the rootless namespace.
      *
      * @param directory the directory
      * @return this builder
@@ -103,6 +111,17 @@ public final class PodnetBuilder {
     }
 
     /**
+     * Chooses the user-mode stack that joins the rootless namespace to the outside. Root has none.
+     *
+     * @param choice which stack, and how, instead of the best one that works here
+     * @return this builder
+     */
+    public PodnetBuilder stack(StackChoice choice) {
+        stack = choice;
+        return this;
+    }
+
+    /**
      * Adds somebody who hears of everything that happens through this podnet, beside the listeners that ServiceLoader
      * finds.
      *
@@ -119,12 +138,23 @@ public final class PodnetBuilder {
      *
      * @return podnet
      * @throws io.podnet.base.NoBackendException if a backend that a property names is missing or cannot work
+     * @throws io.podnet.rootless.RootlessException if a user without privileges has no runtime directory
      */
     public Podnet open() {
-        Settings settings = new Settings(state, runtime, netns, config, plugins, cache, defaultNetwork);
+        DefaultDirectories usual = DefaultDirectories.find();
+        Path runtime = root == null ? usual.runtime() : root.resolve("run");
+        Settings settings = new Settings(
+                root == null ? usual.state() : root.resolve("state"),
+                runtime,
+                netns,
+                config == null ? usual.config() : config,
+                plugins,
+                cache == null ? usual.cache(runtime) : cache,
+                defaultNetwork);
         List<PodnetListener> all = new ArrayList<>(Listeners.find());
         all.addAll(listeners);
-        return new Podnet(Pods.open(settings, new Events(all)));
+        Optional<StackChoice> rootless = usual.rootless() ? Optional.of(stack) : Optional.empty();
+        return new Podnet(Pods.open(settings, new Events(all), rootless));
     }
 
     // Plugins run in other directories than this JVM may.

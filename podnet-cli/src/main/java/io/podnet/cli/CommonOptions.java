@@ -2,6 +2,7 @@ package io.podnet.cli;
 
 import io.podnet.api.Podnet;
 import io.podnet.api.PodnetBuilder;
+import io.podnet.rootless.StackChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,16 @@ final class CommonOptions {
     private @Nullable Path root;
 
     @Option(
+            names = "--stack",
+            paramLabel = "STACK",
+            converter = StackConverter.class,
+            description = {
+                "For users without privileges: the user-mode stack that joins their pods to the outside,",
+                "slirp4netns[:OPTIONS] or pasta[:OPTIONS] (the best one that works here)."
+            })
+    private @Nullable StackChoice stack;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Tell what is done, each plugin call with its duration; show stack traces.")
     private boolean verbose;
@@ -52,6 +63,9 @@ final class CommonOptions {
         }
         if (root != null) {
             builder.root(root);
+        }
+        if (stack != null) {
+            builder.stack(stack);
         }
         return builder.open();
     }

@@ -5,6 +5,7 @@ import io.podnet.rootless.internal.holder.Backends;
 import io.podnet.rootless.internal.holder.Keeper;
 import io.podnet.rootless.internal.holder.Supervisor;
 import io.podnet.rootless.internal.process.Directories;
+import io.podnet.rootless.internal.process.ProgramPath;
 import io.podnet.rootless.spi.ForwardTarget;
 import io.podnet.rootless.spi.PortForwarder;
 import io.podnet.rootless.spi.UserStack;
@@ -82,6 +83,36 @@ public final class RootlessNetwork {
      */
     public Optional<RootlessNamespace> current() {
         return keeper.current();
+    }
+
+    /**
+     * Tells where programs in the namespace are to be looked for: plain users' PATH often lacks {@code /usr/sbin}.
+     *
+     * @return a value for {@code PATH}
+     */
+    public static String programPath() {
+        return ProgramPath.current().toString();
+    }
+
+    /**
+     * Repairs the namespace if there is one and it is broken; makes none.
+     *
+     * @return the namespace; empty if there is none, or none that could be saved
+     * @throws RootlessException if it cannot be repaired
+     */
+    public Optional<RootlessNamespace> repair() {
+        keeper.repair();
+        return keeper.current();
+    }
+
+    /**
+     * Finds out, by a look at the host alone, whether ports can be published. Changes nothing.
+     *
+     * @param ports the ports; those whose host port is 0 are passed over
+     * @throws RootlessException if a port is taken, or not for plain users; names it and the cure
+     */
+    public void requireUsable(List<PortMapping> ports) {
+        keeper.requireUsable(ports);
     }
 
     /**

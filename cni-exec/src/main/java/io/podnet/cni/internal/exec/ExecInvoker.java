@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs plugins as executables found in the plugin directories, as the CNI specification has it. */
@@ -24,8 +25,17 @@ public final class ExecInvoker implements PluginInvoker {
     /** The name of this backend. */
     public static final String NAME = "exec";
 
+    private final Supplier<List<String>> prefix;
+
     /** Does nothing. */
-    public ExecInvoker() {}
+    public ExecInvoker() {
+        this(List::of);
+    }
+
+    /** Runs plugins behind a command that turns into them. */
+    public ExecInvoker(Supplier<List<String>> prefix) {
+        this.prefix = prefix;
+    }
 
     @Override
     public String name() {
@@ -61,7 +71,7 @@ public final class ExecInvoker implements PluginInvoker {
     public PluginReply invoke(PluginCall call) {
         Lookup lookup = PluginPath.find(call.type(), call.pluginPath());
         if (lookup instanceof Found found) {
-            return new PluginProcess(found.executable(), call).run();
+            return new PluginProcess(prefix.get(), found.executable(), call).run();
         }
         throw new PluginInvocationException(Reason.NOT_FOUND, ((Missing) lookup).reason(), "", "", null);
     }

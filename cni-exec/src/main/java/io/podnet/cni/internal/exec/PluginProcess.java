@@ -12,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +39,13 @@ final class PluginProcess {
     private static final long REAP_MILLIS = 5_000;
     private static final Duration FOREVER = Duration.ofDays(365);
 
+    private final List<String> prefix;
     private final Path executable;
     private final PluginCall call;
     private final long deadline;
 
-    PluginProcess(Path executable, PluginCall call) {
+    PluginProcess(List<String> prefix, Path executable, PluginCall call) {
+        this.prefix = prefix;
         this.executable = executable;
         this.call = call;
         this.deadline = System.nanoTime() + nanos(call.deadline());
@@ -70,7 +75,13 @@ final class PluginProcess {
     }
 
     private Process start(byte[] config) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(executable.toAbsolutePath().toString());
+        List<String> words = new ArrayList<>(prefix);
+        words.add(executable.toAbsolutePath().toString());
+        ProcessBuilder builder = new ProcessBuilder(words);
+        if (!prefix.isEmpty()) {
+            // What this process was told is no business of other namespaces.
+            builder.environment().keySet().retainAll(Set.of("PATH"));
+        }
         try {
             builder.environment().putAll(NativeText.require(variables()));
         } catch (IllegalArgumentException e) {

@@ -16,6 +16,7 @@ import io.podnet.api.internal.record.Records;
 import io.podnet.base.FileLocks.Held;
 import io.podnet.base.ProcessIdentity;
 import io.podnet.cni.NetworkConfigList;
+import io.podnet.rootless.StackChoice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +44,11 @@ public final class Pods implements AutoCloseable {
      *
      * @param settings where everything is
      * @param events who is told what happens
+     * @param stack for a user without privileges, the stack of the rootless namespace; empty for root
      * @return the pods
      */
-    public static Pods open(Settings settings, Events events) {
-        return new Pods(Host.open(settings, events));
+    public static Pods open(Settings settings, Events events, Optional<StackChoice> stack) {
+        return new Pods(Host.open(settings, events, stack));
     }
 
     /**
@@ -111,8 +113,10 @@ public final class Pods implements AutoCloseable {
     }
 
     private HostPorts claim(PodRecord pod) {
-        return HostPorts.claim(
-                pod.ports(), () -> new PodPorts(pod.id(), host.records().all().pods()));
+        return host.grounds()
+                .claim(
+                        pod.ports(),
+                        () -> new PodPorts(pod.id(), host.records().all().pods()));
     }
 
     private Held hold(PodRecord pod) {

@@ -8,6 +8,7 @@ import io.podnet.api.internal.record.Records;
 import io.podnet.base.BootId;
 import io.podnet.base.FileLocks.Held;
 import io.podnet.base.PodnetException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,16 @@ final class Recovery {
     }
 
     RecoveryReport run() {
+        List<RuntimeException> failures = new ArrayList<>();
+        try {
+            host.grounds().repair();
+        } catch (PodnetException e) {
+            failures.add(e);
+        }
         Records.All all = host.records().all();
         List<PodId> removed = new ArrayList<>();
         List<PodId> stopped = new ArrayList<>();
         List<String> setAside = new ArrayList<>();
-        List<RuntimeException> failures = new ArrayList<>();
         BootId boot = BootId.current();
         for (PodRecord each : all.pods()) {
             if (isLeft(each, boot)) {
@@ -51,10 +57,23 @@ final class Recovery {
     }
 
     // Whoever is at work on a pod that lives has its lock: only what looks abandoned is worth waiting for it.
-    private static boolean isLeft(PodRecord pod, BootId boot) {
+    private boolean isLeft(PodRecord pod, BootId boot) {
         return pod.isOrphaned()
                 || pod.work().filter(work -> work.isCutOff()).isPresent()
-                || pod.sandbox().filter(sandbox -> !sandbox.boot().equals(boot)).isPresent();
+                || pod.sandbox().filter(sandbox -> !sandbox.boot().equals(boot)).isPresent()
+                || isLost(pod);
+    }
+
+    // Whose namespace has gone, such as with the rootless namespace that it was in. A pod with a runner is the
+    // runner's.
+    private boolean isLost(PodRecord pod) {
+        return pod.runner().isEmpty()
+                && pod.work().isEmpty()
+                && pod.sandbox()
+                        .map(sandbox ->
+                                host.grounds().look(host.settings().netns().resolve(sandbox.netns())))
+                        .filter(Files::notExists)
+                        .isPresent();
     }
 
     /** True if the pod was removed, false if it was stopped, empty if somebody else was faster. */

@@ -6,6 +6,7 @@ import io.podnet.api.internal.Undisturbed;
 import io.podnet.api.internal.process.PodProcesses;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.api.internal.record.PodRecord;
+import io.podnet.api.internal.record.Records;
 import io.podnet.api.internal.record.Sandbox;
 import io.podnet.api.internal.record.Work;
 import io.podnet.base.Failures;
@@ -31,6 +32,7 @@ final class Removal {
                     pod.sandbox().isPresent() ? clear(pod, pod.sandbox().get()) : pod;
             host.records().forget(gone.id());
             host.locks().forget(gone.id());
+            release();
             return gone;
         });
     }
@@ -44,7 +46,18 @@ final class Removal {
         return Undisturbed.call(() -> {
             PodRecord cleared = clear(pod, pod.sandbox().orElseThrow());
             PodState now = cleared.state() == PodState.RUNNING ? PodState.STOPPED : cleared.state();
-            return host.records().note(cleared.bare(now));
+            PodRecord bare = host.records().note(cleared.bare(now));
+            release();
+            return bare;
+        });
+    }
+
+    private void release() {
+        host.grounds().release(() -> {
+            Records.All all = host.records().all();
+            // One that cannot be read may well be there.
+            return !all.unusable().isEmpty()
+                    || all.pods().stream().anyMatch(pod -> pod.sandbox().isPresent());
         });
     }
 
@@ -58,6 +71,7 @@ final class Removal {
         Failures failures = new Failures();
         PodRecord leaving = pod;
         failures.attempt(() -> PodProcesses.end(leaving.id(), sandbox.processes(), pin(sandbox)));
+        failures.attempt(() -> host.grounds().withdraw(leaving.id()));
         List<AttachmentRecord> left = new ArrayList<>(sandbox.attachments());
         List<AttachmentRecord> reversed = new ArrayList<>(sandbox.attachments());
         Collections.reverse(reversed);
@@ -76,7 +90,7 @@ final class Removal {
     }
 
     private Optional<Path> pin(Sandbox sandbox) {
-        Path pin = host.settings().netns().resolve(sandbox.netns());
+        Path pin = host.grounds().look(host.settings().netns().resolve(sandbox.netns()));
         return Files.exists(pin) ? Optional.of(pin) : Optional.empty();
     }
 }

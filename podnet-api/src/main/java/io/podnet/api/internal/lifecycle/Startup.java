@@ -1,11 +1,13 @@
 package io.podnet.api.internal.lifecycle;
 
 import io.podnet.api.internal.Host;
+import io.podnet.api.internal.network.ResultReader;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Sandbox;
 import io.podnet.api.internal.record.Work;
 import io.podnet.base.BootId;
+import io.podnet.base.IpPrefix;
 import io.podnet.base.PortMapping;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.netns.LinkName;
@@ -66,8 +68,16 @@ final class Startup {
                 AttachmentRecord attachment = sandbox.attachments().get(i);
                 sandbox = sandbox.with(host.attacher().add(networks.get(i), pod, sandbox, attachment));
             }
+            publish(pod, sandbox);
         }
         return host.records().note(pod.running(sandbox));
+    }
+
+    private void publish(PodRecord pod, Sandbox sandbox) {
+        List<IpPrefix> addresses = sandbox.attachments().stream()
+                .flatMap(each -> ResultReader.attachment(each).addresses().stream())
+                .toList();
+        host.grounds().publish(pod.id(), host.settings().netns().resolve(sandbox.netns()), addresses, sandbox.ports());
     }
 
     // A pod that was only made to run has no use once it cannot.

@@ -24,6 +24,7 @@ public final class Attacher {
     private final NetworkCatalog networks;
     private final Path netnsDirectory;
     private final Events events;
+    private final boolean publishes;
 
     /**
      * Attaches by a client.
@@ -32,12 +33,14 @@ public final class Attacher {
      * @param networks knows the networks
      * @param netnsDirectory where namespaces are pinned
      * @param events who is told what happens
+     * @param publishes whether the plugins are to publish ports
      */
-    public Attacher(CniClient cni, NetworkCatalog networks, Path netnsDirectory, Events events) {
+    public Attacher(CniClient cni, NetworkCatalog networks, Path netnsDirectory, Events events, boolean publishes) {
         this.cni = cni;
         this.networks = networks;
         this.netnsDirectory = netnsDirectory;
         this.events = events;
+        this.publishes = publishes;
     }
 
     /**
@@ -56,7 +59,7 @@ public final class Attacher {
                 .arg("IgnoreUnknown", "1")
                 .arg("K8S_POD_NAME", pod.name());
         // Ports lead through the first network only; on a second one the same rules would answer as well.
-        boolean first = intended.equals(sandbox.attachments().get(0));
+        boolean first = publishes && intended.equals(sandbox.attachments().get(0));
         if (first && !sandbox.ports().isEmpty()) {
             attachment.portMappings(sandbox.ports());
         }

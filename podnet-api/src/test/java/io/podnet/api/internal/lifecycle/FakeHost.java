@@ -8,9 +8,10 @@ import static org.mockito.Mockito.when;
 
 import io.podnet.api.PodnetEvent;
 import io.podnet.api.internal.Host;
-import io.podnet.api.internal.Preconditions;
+import io.podnet.api.internal.grounds.Preconditions;
 import io.podnet.api.internal.Settings;
 import io.podnet.api.internal.event.Events;
+import io.podnet.api.internal.grounds.HostGrounds;
 import io.podnet.api.internal.lock.Locks;
 import io.podnet.api.internal.network.Attacher;
 import io.podnet.api.internal.network.NetworkCatalog;
@@ -96,19 +97,21 @@ final class FakeHost {
                 .listener(events::pluginCalled)
                 .build();
         NetworkCatalog networks = new NetworkCatalog(settings.config(), cni);
+        Namespaces pinned = Namespaces.builder()
+                .backends(List.of(backend))
+                .directory(settings.netns())
+                .open();
         host = new Host(
                 settings,
                 preconditions,
                 new Locks(settings.runtime().resolve("locks")),
                 new Records(store),
                 networks,
-                new Attacher(cni, networks, settings.netns(), events),
-                Namespaces.builder()
-                        .backends(List.of(backend))
-                        .directory(settings.netns())
-                        .open(),
+                new Attacher(cni, networks, settings.netns(), events, true),
+                pinned,
                 cni,
-                events);
+                events,
+                new HostGrounds(preconditions, pinned));
         pods = new Pods(host);
     }
 

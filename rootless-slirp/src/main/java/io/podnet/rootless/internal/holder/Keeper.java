@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,8 +117,8 @@ public final class Keeper {
                 .map(Views::namespace);
     }
 
-    /** Repairs what can be repaired without anybody's help, if there is a namespace; the supervisor's part. */
-    void repair() {
+    /** Repairs what can be repaired without anybody's help, if there is a namespace. */
+    public void repair() {
         locked(() -> {
             file.load()
                     .filter(state -> state.phase == SavedState.Phase.UP)
@@ -168,6 +167,18 @@ public final class Keeper {
                 (forward, failure) -> LOG.warn("pod {}: {}", forward.target().owner(), failure.getMessage()));
     }
 
+    /** Refuses ports that cannot be listened on. */
+    public void requireUsable(List<PortMapping> ports) {
+        for (PortMapping port : ports) {
+            if (port.hostPort() != 0) {
+                HostPorts.problem(port).ifPresent(problem -> {
+                    throw new RootlessException(
+                            "rootless-port-unusable", "cannot publish port " + port + ": " + problem);
+                });
+            }
+        }
+    }
+
     /** Starts a stack for one pod alone, with ports if it has to have them from the start. */
     public PodStack startStack(String owner, Path netns, StackChoice choice, List<PortMapping> ports) {
         checkOwner(owner);
@@ -176,15 +187,8 @@ public final class Keeper {
             if (state.stacks.containsKey(owner)) {
                 throw new RootlessException("rootless-stack-exists", "pod " + owner + " has a stack already");
             }
-            List<PortMapping> chosen = new ArrayList<>();
-            for (PortMapping port : ports) {
-                PortMapping fixed = HostPorts.choose(port);
-                HostPorts.problem(fixed).ifPresent(problem -> {
-                    throw new RootlessException(
-                            "rootless-port-unusable", "cannot publish port " + fixed + ": " + problem);
-                });
-                chosen.add(fixed);
-            }
+            List<PortMapping> chosen = ports.stream().map(HostPorts::choose).toList();
+            requireUsable(chosen);
             stacks.create(state, owner, choice, netns.toString(), chosen);
             try {
                 ForwardTarget target = target(state, owner, netns);

@@ -1,4 +1,4 @@
-package io.podnet.api.internal;
+package io.podnet.api.internal.grounds;
 
 import io.podnet.api.PodException;
 

@@ -1,0 +1,77 @@
+package io.podnet.api.internal.grounds;
+
+import io.podnet.base.Availability;
+import io.podnet.cni.AttachmentId;
+import io.podnet.cni.CniVerb;
+import io.podnet.cni.spi.PluginCall;
+import io.podnet.cni.spi.PluginExecutables;
+import io.podnet.cni.spi.PluginInvocationException;
+import io.podnet.cni.spi.PluginInvoker;
+import io.podnet.cni.spi.PluginReply;
+import io.podnet.cni.spi.Support;
+import io.podnet.rootless.RootlessNamespace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs plugins in the rootless namespace. */
+final class HolderPlugins implements PluginInvoker {
+    private final Supplier<Optional<RootlessNamespace>> namespace;
+    private final PluginInvoker executables;
+
+    HolderPlugins(Supplier<Optional<RootlessNamespace>> namespace) {
+        this.namespace = namespace;
+        this.executables = PluginExecutables.behind(
+                () -> namespace.get().map(RootlessNamespace::commandPrefix).orElseThrow(HolderPlugins::gone));
+    }
+
+    private static PluginInvocationException gone() {
+        return new PluginInvocationException(
+                PluginInvocationException.Reason.NOT_STARTED,
+                "the rootless namespace is gone; the next command makes another one",
+                "",
+                "",
+                null);
+    }
+
+    @Override
+    public String name() {
+        return executables.name();
+    }
+
+    @Override
+    public Availability probe() {
+        return executables.probe();
+    }
+
+    @Override
+    public Support supports(String type, String config, List<Path> pluginPath) {
+        return executables.supports(type, config, pluginPath);
+    }
+
+    @Override
+    public PluginReply invoke(PluginCall call) {
+        if (call.verb() == CniVerb.DEL && namespace.get().isEmpty()) {
+            // All that plugins made was in the namespace, leases and rules too: it is gone with that.
+            return new PluginReply(0, "", "");
+        }
+        return executables.invoke(call);
+    }
+
+    @Override
+    public void endOrphans(AttachmentId attachment, List<Path> pluginPath) {
+        executables.endOrphans(attachment, pluginPath);
+    }
+
+    @Override
+    public boolean namespaceExists(Path netns) {
+        return namespace
+                .get()
+                .map(each -> each.reachable(netns))
+                .filter(Files::exists)
+                .filter(executables::namespaceExists)
+                .isPresent();
+    }
+}
