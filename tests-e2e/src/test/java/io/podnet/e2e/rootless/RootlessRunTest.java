@@ -46,8 +46,8 @@ class RootlessRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"slirp4netns", "pasta"})
     void aCommandLooksUpNamesThroughTheStack(String stack) {
-        CommandResult result =
-                user.run("run", "--stack", stack, "--", "cat", "/etc/resolv.conf").succeeded();
+        CommandResult result = user.run("run", "--stack", stack, "--", "cat", "/etc/resolv.conf")
+                .succeeded();
 
         String forwarder = stack.equals("pasta") ? "169.254.1.1" : "10.0.2.3";
         assertThat(result.stdout())

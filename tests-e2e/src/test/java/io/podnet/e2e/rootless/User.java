@@ -53,8 +53,8 @@ final class User implements AutoCloseable {
 
     /** Prepares a call of {@code ./podnet}. */
     TestCommand podnet(String... arguments) {
-        return command(
-                Stream.concat(Stream.of(CHECKOUT + "/podnet"), Stream.of(arguments)).toArray(String[]::new));
+        return command(Stream.concat(Stream.of(CHECKOUT + "/podnet"), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 
     CommandResult run(String... arguments) {
@@ -67,10 +67,7 @@ final class User implements AutoCloseable {
 
     /** The user's processes, but for those that do not belong to podnet. */
     List<String> processes() {
-        return command("ps", "-u", Integer.toString(user.id()), "-o", "pid=,args=")
-                .run()
-                .lines()
-                .stream()
+        return command("ps", "-u", Integer.toString(user.id()), "-o", "pid=,args=").run().lines().stream()
                 .filter(line -> !line.contains(" ps -u "))
                 .toList();
     }

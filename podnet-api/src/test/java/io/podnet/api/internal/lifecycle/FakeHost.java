@@ -8,10 +8,10 @@ import static org.mockito.Mockito.when;
 
 import io.podnet.api.PodnetEvent;
 import io.podnet.api.internal.Host;
-import io.podnet.api.internal.grounds.Preconditions;
 import io.podnet.api.internal.Settings;
 import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.grounds.HostGrounds;
+import io.podnet.api.internal.grounds.Preconditions;
 import io.podnet.api.internal.lock.Locks;
 import io.podnet.api.internal.network.Attacher;
 import io.podnet.api.internal.network.NetworkCatalog;

@@ -36,22 +36,17 @@ record Entry(long holder, boolean user, boolean mount) {
 
     /** What comes before a command that is to run in the holder. */
     List<String> command() {
-        return prefix(true, mount);
-    }
-
-    /** What comes before a command that is to run in the holder's network namespace, but with the host's files. */
-    List<String> networkCommand() {
-        return prefix(true, false);
+        return prefix(true);
     }
 
     /** What comes before a command that is to run in the holder, but in a network namespace pinned there. */
     List<String> command(Path netns) {
-        List<String> words = new ArrayList<>(user || mount ? prefix(false, mount) : List.of());
+        List<String> words = new ArrayList<>(user || mount ? prefix(false) : List.of());
         words.addAll(List.of("nsenter", "--net=" + netns, "--"));
         return words;
     }
 
-    private List<String> prefix(boolean network, boolean enterMount) {
+    private List<String> prefix(boolean network) {
         List<String> words = new ArrayList<>(List.of("nsenter", "-t", Long.toString(holder)));
         if (user) {
             words.add("-U");
@@ -59,7 +54,7 @@ record Entry(long holder, boolean user, boolean mount) {
         if (network) {
             words.add("-n");
         }
-        if (enterMount) {
+        if (mount) {
             words.add("-m");
         }
         words.addAll(List.of("--preserve-credentials", "--"));

@@ -15,6 +15,20 @@ final class HolderScript {
                 esac
             done
             ip link set lo up
+            # For all interfaces that are to come; a setting that the kernel has not is done without.
+            set_default() { [ ! -e "$1" ] || echo "$2" >"$1"; }
+            cd /proc/sys/net
+            # IPv6 addresses at once: no duplicate address detection (podman issue 11062), no pause before the router is
+            # asked; and routers are listened to although bridges turn on forwarding (ip-sysctl of the kernel).
+            set_default ipv6/conf/default/accept_dad 0
+            set_default ipv6/conf/default/router_solicitation_delay 0
+            set_default ipv6/conf/default/accept_ra 2
+            # slirp4netns asks by ARP for any address that a port leads to, and the kernel shall answer for pods; at once,
+            # and not after up to 0.8 s (arp(7), proxy_delay). On a bridge it answers nothing: an address of the bridge's
+            # own network is never one behind another interface.
+            set_default ipv4/conf/default/proxy_arp 1
+            set_default ipv4/neigh/default/proxy_delay 0
+            cd /
             printf 1 >&3
             exec 3>&-
             exec sleep infinity

@@ -54,15 +54,8 @@ public final class Keeper {
         return layout;
     }
 
-    /** Tells at a glance whether something is to be repaired; takes no lock. */
-    boolean isBroken() {
-        Optional<SavedState> saved = file.load().filter(state -> state.phase == SavedState.Phase.UP);
-        return saved.isPresent()
-                && (!saved.get().isUp()
-                        || saved.get().helpers.values().stream()
-                                .anyMatch(helper -> !helper.process().isAlive())
-                        || saved.get().stacks.entrySet().stream()
-                                .anyMatch(each -> !StackKeeper.isHealthy(saved.get(), each.getKey(), each.getValue())));
+    Vigil vigil() {
+        return new Vigil(file);
     }
 
     private <T> T locked(Supplier<T> work) {

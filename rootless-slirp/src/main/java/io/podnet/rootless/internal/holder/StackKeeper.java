@@ -147,16 +147,17 @@ final class StackKeeper {
         PreparedStack prepared = backends.apply(stack.name()).prepare(request);
         SavedStackFacts facts = SavedStackFacts.of(prepared);
         removeSocket(prepared);
-        boolean shared = key.equals(SavedState.SHARED);
-        Sysctls sysctls = new Sysctls(shared ? entry.networkCommand() : entry.command(Path.of(stack.netns())));
-        sysctls.beforeStart();
+        Optional<Sysctls> sysctls = stack.netns().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Sysctls(entry.command(Path.of(stack.netns()))));
+        sysctls.ifPresent(Sysctls::beforeStart);
         ProcessIdentity process = Helper.start(
                 seeingTheHost(entry, prepared.command()),
                 layout.home(),
                 layout.log(fileName(key)),
                 LIMIT,
                 identity -> save(state, key, stack.with(facts, identity)));
-        sysctls.afterStart(shared ? prepared.interfaceName() : Optional.empty());
+        sysctls.ifPresent(Sysctls::afterStart);
         save(state, key, stack.with(facts, process));
     }
 

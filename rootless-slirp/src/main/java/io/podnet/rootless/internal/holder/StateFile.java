@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,16 @@ final class StateFile {
             return Optional.empty();
         }
         return state.boot.equals(BootId.current().value()) ? Optional.of(state) : Optional.empty();
+    }
+
+    /** Tells one version of the file from another: each is a file of its own. Null if there is none. */
+    @Nullable Object version() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return List.of(String.valueOf(attributes.fileKey()), attributes.lastModifiedTime());
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     void save(SavedState state) {

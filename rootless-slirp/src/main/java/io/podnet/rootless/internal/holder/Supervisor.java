@@ -4,7 +4,6 @@ import io.podnet.base.FileLocks;
 import io.podnet.rootless.internal.process.Directories;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,16 +15,23 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
-    // New connections shall work within a second of a stack's death, of which its start takes a tenth.
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    // New connections shall work within a second of a stack's death, of which its start may take all on a busy host.
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** What costs more than a glance is done once in so many of them. */
+    private static final int GLANCES = 10;
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
     private final Keeper keeper;
     private final Thread thread;
+    private final Vigil vigil;
     private FileLocks.@Nullable Held lock;
+    private int glances;
 
     private Supervisor(Keeper keeper) {
         this.keeper = keeper;
+        this.vigil = keeper.vigil();
         thread = new Thread(this::run, "podnet-rootless-supervisor");
         thread.setDaemon(true);
     }
@@ -53,13 +59,12 @@ public final class Supervisor implements AutoCloseable {
 
     private Duration watch() {
         try {
-            if (lock == null) {
+            boolean thorough = glances++ % GLANCES == 0;
+            if (lock == null && thorough) {
                 Directories.createPrivate(keeper.layout().directory());
-                Optional<FileLocks.Held> taken =
-                        FileLocks.tryExclusive(keeper.layout().supervisorLock());
-                lock = taken.orElse(null);
+                lock = FileLocks.tryExclusive(keeper.layout().supervisorLock()).orElse(null);
             }
-            if (lock != null && keeper.isBroken()) {
+            if (lock != null && (vigil.seesDeath() || (thorough && vigil.seesBreakage()))) {
                 keeper.repair();
             }
             return PAUSE;

@@ -5,23 +5,18 @@ import io.podnet.rootless.internal.process.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settings of a network namespace around the start of a stack. They make things faster or better; none of them failing
+ * Settings of a pod's network namespace around the start of the stack that serves it alone. They make things faster or better; none of them failing
  * keeps a network from working, so failures are only warned of.
  */
 final class Sysctls {
     private static final Logger LOG = LoggerFactory.getLogger(Sysctls.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    // The stack's interface shall have its IPv6 address at once: no duplicate address detection (podman issue 11062),
-    // no
-    // pause before the router is asked. A bridge turns on forwarding, and then only accept_ra=2 still listens to
-    // routers
-    // (Documentation/networking/ip-sysctl). New interfaces take the defaults; prints what they were.
+    // As the holder has them for good (HolderScript). Prints what they were: the namespace is the pod's.
     private static final String HURRY = """
             cd /proc/sys/net/ipv6/conf/default 2>/dev/null || exit 0
             cat accept_dad accept_ra router_solicitation_delay
@@ -30,19 +25,11 @@ final class Sysctls {
             echo 0 >router_solicitation_delay
             """;
 
-    // proxy_arp: slirp4netns asks by ARP for any address that a port leads to, and the kernel shall answer for pods. At
-    // once: by default it waits for up to 0.8 s before it does (arp(7), proxy_delay), and so would the first
-    // connection.
     private static final String SETTLE = """
-            if [ $# = 4 ] && cd /proc/sys/net/ipv6/conf/default 2>/dev/null; then
-                echo "$2" >accept_dad
-                echo "$3" >accept_ra
-                echo "$4" >router_solicitation_delay
-            fi
-            if [ -n "$1" ]; then
-                echo 0 >"/proc/sys/net/ipv4/neigh/$1/proxy_delay"
-                echo 1 >"/proc/sys/net/ipv4/conf/$1/proxy_arp"
-            fi
+            [ $# = 3 ] && cd /proc/sys/net/ipv6/conf/default 2>/dev/null || exit 0
+            echo "$1" >accept_dad
+            echo "$2" >accept_ra
+            echo "$3" >router_solicitation_delay
             """;
 
     private final List<String> enter;
@@ -57,11 +44,9 @@ final class Sysctls {
         defaults = run(HURRY, List.of()).lines().toList();
     }
 
-    /** Takes the defaults back; the interface that bridges are behind answers for the pods. */
-    void afterStart(Optional<String> bridged) {
-        List<String> arguments = new ArrayList<>(List.of(bridged.orElse("")));
-        arguments.addAll(defaults);
-        run(SETTLE, arguments);
+    /** Takes the defaults back. */
+    void afterStart() {
+        run(SETTLE, defaults);
     }
 
     private String run(String script, List<String> arguments) {

@@ -1,0 +1,49 @@
+package io.podnet.rootless.internal.holder;
+
+import io.podnet.rootless.internal.holder.SavedState.Phase;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices what breaks in a rootless namespace, by looks so cheap that they can be frequent: a file per process in
+ * {@code /proc}. The JDK has an event for the end of a process ({@link ProcessHandle#onExit}), but for one that is not its
+ * child it only looks too, every 0.3 seconds at first and then ever more seldom; the stack is often another JVM's child.
+ *
+ * <p><b>Threads</b>: used by one thread.
+ */
+final class Vigil {
+    private final StateFile file;
+    private @Nullable Object version;
+    private Optional<SavedState> state = Optional.empty();
+
+    Vigil(StateFile file) {
+        this.file = file;
+    }
+
+    /** Tells whether a process has ended that should run. */
+    boolean seesDeath() {
+        Optional<SavedState> up = up();
+        return up.isPresent()
+                && (!up.get().isUp()
+                        || up.get().helpers.values().stream()
+                                .anyMatch(helper -> !helper.process().isAlive())
+                        || up.get().stacks.values().stream().anyMatch(stack -> !stack.isAlive()));
+    }
+
+    /** Tells whether a stack runs and is cut off. */
+    boolean seesBreakage() {
+        Optional<SavedState> up = up();
+        return up.isPresent()
+                && up.get().stacks.entrySet().stream()
+                        .anyMatch(each -> !StackKeeper.isHealthy(up.get(), each.getKey(), each.getValue()));
+    }
+
+    private Optional<SavedState> up() {
+        Object now = file.version();
+        if (now == null || !now.equals(version)) {
+            state = file.load();
+            version = now;
+        }
+        return state.filter(each -> each.phase == Phase.UP);
+    }
+}
