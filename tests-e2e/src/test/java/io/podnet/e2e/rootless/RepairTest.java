@@ -1,0 +1,122 @@
+package io.podnet.e2e.rootless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podnet.testkit.Answer;
+import io.podnet.testkit.OnPrivateHost;
+import io.podnet.testkit.Place;
+import io.podnet.testkit.PrivateHost;
+import io.podnet.testkit.RequiresTool;
+import io.podnet.testkit.TestServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What breaks under a pod that runs is repaired while it runs. */
+@OnPrivateHost
+@KeepsUserState
+@RequiresTool({"slirp4netns", "pasta", "newuidmap"})
+class RepairTest {
+    /** An idle machine needs a tenth of a second; a busy one shall not make the test fail. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private static User user;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        user = User.create();
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        user.close();
+    }
+
+    @Test
+    void aStackThatIsKilledUnderATransferIsBackWithItsPorts() throws Exception {
+        try (UserPod pod = UserPod.run(user, "--stack", "slirp4netns", "-p", "18080:80");
+                TestServer server = pod.inside().serveTcp(80);
+                Socket running = new Socket()) {
+            assertThat(server.port()).isEqualTo(80);
+            running.connect(new InetSocketAddress(PrivateHost.IPV4, 18080), 5_000);
+            long stack = pod.stack();
+            kill(stack);
+            long killed = System.nanoTime();
+            Answer answer = ask(PrivateHost.IPV4, 18080);
+            System.out.printf(
+                    "new connections worked %d ms after the stack was killed%n",
+                    Duration.ofNanos(System.nanoTime() - killed).toMillis());
+            assertThat(answer.asker().getHostAddress()).isEqualTo(PrivateHost.GATEWAY_IPV4);
+            assertThat(pod.stack()).isNotEqualTo(stack);
+        }
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slirp4netns", "pasta"})
+    void aStackWhoseInterfaceIsGoneIsStartedAgain(String stack) throws Exception {
+        try (UserPod pod = UserPod.run(user, "--stack", stack);
+                TestServer server = Place.outside().serveTcp(80)) {
+            assertThat(server.port()).isEqualTo(80);
+            Place.ofProcess(pod.holder()).run("ip", "link", "delete", "tap0").succeeded();
+            assertThat(outward(pod).asker().getHostAddress()).isEqualTo(PrivateHost.IPV4);
+        }
+    }
+
+    @Test
+    void aHolderThatIsKilledIsReplacedInTheSameNetwork() throws Exception {
+        try (UserPod pod = UserPod.run(user, "--stack", "slirp4netns", "-p", "18080:80");
+                TestServer server = pod.inside().serveTcp(80)) {
+            assertThat(server.port()).isEqualTo(80);
+            String address = pod.address();
+            long holder = pod.holder();
+            kill(holder);
+            assertThat(ask(PrivateHost.IPV4, 18080).asker().getHostAddress()).isEqualTo(PrivateHost.GATEWAY_IPV4);
+            assertThat(pod.address()).isEqualTo(address);
+            // The next command finds the network with the pod in it.
+            assertThat(user.run("run", "--", "bash", "-c", "exec 3<>/dev/tcp/" + address + "/80")
+                            .exit())
+                    .isZero();
+            assertThat(pod.holder()).isNotEqualTo(holder);
+        }
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    private static void kill(long pid) {
+        Place.host().run("kill", "-KILL", Long.toString(pid)).succeeded();
+    }
+
+    private interface Asking {
+        Answer ask() throws IOException;
+    }
+
+    private static Answer ask(String address, int port) throws Exception {
+        return await(() -> Place.outside().askTcp(address, port, "still there?"));
+    }
+
+    private static Answer outward(UserPod pod) throws Exception {
+        return await(() -> pod.inside().askTcp(PrivateHost.OUTSIDE_IPV4, 80, "still there?"));
+    }
+
+    private static Answer await(Asking asking) throws Exception {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                return asking.ask();
+            } catch (IOException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(10);
+            }
+        }
+    }
+}
