@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +23,11 @@ final class User implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private final PlainUser user;
+    private final Map<String, String> environment;
 
-    private User(PlainUser user) {
+    private User(PlainUser user, Map<String, String> environment) {
         this.user = user;
+        this.environment = environment;
     }
 
     /** Makes the user and builds podnet, if that is not built yet. */
@@ -39,7 +42,12 @@ final class User implements AutoCloseable {
         Place.host()
                 .run("mount", "--bind", checkout.toString(), CHECKOUT.toString())
                 .succeeded();
-        return new User(PlainUser.create("pat", 4242));
+        return new User(PlainUser.create("pat", 4242), Map.of());
+    }
+
+    /** The same user with one more variable in the environment; only the original is to be closed. */
+    User with(String variable, String value) {
+        return new User(user, Map.of(variable, value));
     }
 
     PlainUser plain() {
@@ -48,7 +56,10 @@ final class User implements AutoCloseable {
 
     /** Prepares a command of the user's. */
     TestCommand command(String... words) {
-        return Place.host().command(words).as(user).directory(Path.of("/")).deadline(PATIENCE);
+        TestCommand command =
+                Place.host().command(words).as(user).directory(Path.of("/")).deadline(PATIENCE);
+        environment.forEach(command::environment);
+        return command;
     }
 
     /** Prepares a call of {@code ./podnet}. */

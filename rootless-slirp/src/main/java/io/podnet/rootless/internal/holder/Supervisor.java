@@ -2,6 +2,7 @@ package io.podnet.rootless.internal.holder;
 
 import io.podnet.base.FileLocks;
 import io.podnet.rootless.internal.process.Directories;
+import io.podnet.rootless.internal.process.HelperLog;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,9 @@ public final class Supervisor implements AutoCloseable {
             }
             if (lock != null && (vigil.seesDeath() || (thorough && vigil.seesBreakage()))) {
                 keeper.repair();
+            }
+            if (lock != null && thorough) {
+                HelperLog.trim(keeper.layout().helpers());
             }
             return PAUSE;
         } catch (IOException | RuntimeException e) {

@@ -33,14 +33,16 @@ public final class Helper {
     private static final int SIGNALLED = 128;
 
     // $1 log, $2 input, $3 whether descriptor 3 is the ready pipe, then the command. The helper gets no pipe of the
-    // JVM's but the ready pipe: writing into one whose reader is gone would kill it.
+    // JVM's but the ready pipe: writing into one whose reader is gone would kill it. It appends to its log, so that it
+    // goes
+    // on at the beginning when somebody empties the file.
     private static final String GATE = """
             umask 077
             read -r go && [ "$go" = go ] || exit 0
             log=$1 input=$2 pipe=$3
             shift 3
             if [ "$pipe" = yes ]; then exec 3>&1; fi
-            exec <"$input" >"$log" 2>&1
+            exec <"$input" >>"$log" 2>&1
             exec "$@"
             """;
 

@@ -2,20 +2,39 @@ package io.podnet.rootless.internal.process;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** What a helper has printed into its log file so far. */
-final class HelperLog {
+public final class HelperLog {
     private static final int LAST_LINES = 10;
     private static final long MAX_BYTES = 64 * 1024;
+    private static final long MAX_FILE = 1024 * 1024;
 
     private final Path file;
 
     HelperLog(Path file) {
         this.file = file;
+    }
+
+    /** Empties the logs of a directory that have grown beyond a megabyte: a helper may run for months. */
+    public static void trim(Path directory) throws IOException {
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*.log")) {
+            for (Path log : logs) {
+                if (Files.size(log) > MAX_FILE) {
+                    FileChannel.open(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                            .close();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Its helper has just been stopped.
+        }
     }
 
     List<String> lines() {
