@@ -177,6 +177,17 @@ public final class RootlessNetwork {
     }
 
     /**
+     * Writes the resolv.conf of a pod: look-ups go to the stack that serves it, then to the host's servers that it can
+     * reach by itself.
+     *
+     * @param owner the pod's id
+     * @return the file's text
+     */
+    public String resolvConf(String owner) {
+        return keeper.resolvConf(owner);
+    }
+
+    /**
      * Removes the namespace with everything in it, unless it is still used.
      *
      * @param inUse whether any pod needs it; asked under the lock, so that a pod whose record was written before it called

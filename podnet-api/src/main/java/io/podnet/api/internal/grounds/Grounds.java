@@ -77,6 +77,14 @@ public interface Grounds extends Preconditions, AutoCloseable {
     List<PublishedPort> published(PodId pod);
 
     /**
+     * Gives the resolv.conf that a pod has where nobody says otherwise.
+     *
+     * @param pod the pod, which is attached
+     * @return the file's text; empty if the host has none
+     */
+    String resolvConf(PodId pod);
+
+    /**
      * Gives a pod a user-mode stack of its own.
      *
      * @param pod the pod

@@ -14,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Runs plugins in the rootless namespace. */
 final class HolderPlugins implements PluginInvoker {
+    private static final Set<CniVerb> UNDOING = Set.of(CniVerb.DEL, CniVerb.GC);
+
     private final Supplier<Optional<RootlessNamespace>> namespace;
     private final PluginInvoker executables;
 
@@ -53,7 +56,7 @@ final class HolderPlugins implements PluginInvoker {
 
     @Override
     public PluginReply invoke(PluginCall call) {
-        if (call.verb() == CniVerb.DEL && namespace.get().isEmpty()) {
+        if (UNDOING.contains(call.verb()) && namespace.get().isEmpty()) {
             // All that plugins made was in the namespace, leases and rules too: it is gone with that.
             return new PluginReply(0, "", "");
         }

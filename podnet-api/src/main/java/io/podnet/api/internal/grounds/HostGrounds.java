@@ -10,6 +10,9 @@ import io.podnet.netns.Namespaces;
 import io.podnet.rootless.PodStack;
 import io.podnet.rootless.PublishedPort;
 import io.podnet.rootless.StackChoice;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -17,6 +20,8 @@ import java.util.function.Supplier;
 
 /** The host, whose root this process is. */
 public final class HostGrounds implements Grounds {
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+
     private final Preconditions preconditions;
     private final Namespaces namespaces;
 
@@ -69,6 +74,16 @@ public final class HostGrounds implements Grounds {
     @Override
     public List<PublishedPort> published(PodId pod) {
         return List.of();
+    }
+
+    @Override
+    public String resolvConf(PodId pod) {
+        try {
+            return Files.readString(RESOLV_CONF, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // A host need not have one.
+            return "";
+        }
     }
 
     // podman's text.

@@ -133,6 +133,11 @@ public final class RootlessGrounds implements Grounds {
     }
 
     @Override
+    public String resolvConf(PodId pod) {
+        return network.resolvConf(pod.value());
+    }
+
+    @Override
     public PodStack startStack(PodId pod, Path netns, StackChoice stack, List<PortMapping> ports) {
         return network.startStack(pod.value(), netns, stack, ports);
     }

@@ -211,6 +211,10 @@ final class HolderKeeper {
         failures.throwIfAny();
     }
 
+    static ResolvConf resolvConfOfHost() {
+        return ResolvConf.read(HOST_RESOLV_CONF);
+    }
+
     /** Rewrites the holder's resolv.conf when the host's or the stack has changed, in place: it is mounted. */
     void refreshResolvConf(SavedStack stack) {
         String wanted = ResolvConf.read(HOST_RESOLV_CONF)

@@ -238,6 +238,17 @@ public final class Keeper {
                 file.load().map(state -> ForwardKeeper.of(state, owner)).orElse(List.of()));
     }
 
+    /** Writes the resolv.conf of a pod; neither locks nor repairs. */
+    public String resolvConf(String owner) {
+        ResolvConf host = HolderKeeper.resolvConfOfHost();
+        return file.load()
+                .map(state -> state.stacks.getOrDefault(owner, state.stacks.get(SavedState.SHARED)))
+                .map(stack -> host.behind(
+                        stack.facts().addresses().dns(), stack.facts().ipv6()))
+                .orElse(host)
+                .toString();
+    }
+
     /** Removes the namespace unless somebody uses it. */
     public boolean release(BooleanSupplier inUse) {
         return locked(() -> {
