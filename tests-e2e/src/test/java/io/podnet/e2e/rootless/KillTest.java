@@ -40,13 +40,16 @@ class KillTest {
     private static User user;
 
     @BeforeAll
+    @Timeout(600) // podnet may have to be built
     static void prepare() throws Exception {
         user = User.create();
     }
 
     @AfterAll
     static void cleanUp() {
-        user.close();
+        if (user != null) {
+            user.close();
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a user's pods keep from other users, and from the programs that serve them. */
 @OnPrivateHost
@@ -28,6 +29,7 @@ class OtherUsersTest {
     private static PlainUser other;
 
     @BeforeAll
+    @Timeout(600) // podnet may have to be built
     static void prepare() throws Exception {
         user = User.create();
         other = PlainUser.create("mallory", 4343);
@@ -35,7 +37,9 @@ class OtherUsersTest {
 
     @AfterAll
     static void cleanUp() {
-        user.close();
+        if (user != null) {
+            user.close();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Published ports of a user's pods on a bridge, by each stack, TCP and UDP, IPv4 and IPv6, asked from the host's loopback,
@@ -31,13 +32,16 @@ class PublishTest {
     private static User user;
 
     @BeforeAll
+    @Timeout(600) // podnet may have to be built
     static void prepare() throws Exception {
         user = User.create();
     }
 
     @AfterAll
     static void cleanUp() {
-        user.close();
+        if (user != null) {
+            user.close();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Names are looked up through the stack, wherever the links of the host's resolv.conf lead. */
 @OnPrivateHost
@@ -27,6 +28,7 @@ class ResolvConfTest {
     private static String original;
 
     @BeforeAll
+    @Timeout(600) // podnet may have to be built
     static void prepare() throws Exception {
         original = Files.readString(FILE);
         user = User.create();
@@ -34,7 +36,9 @@ class ResolvConfTest {
 
     @AfterAll
     static void cleanUp() {
-        user.close();
+        if (user != null) {
+            user.close();
+        }
     }
 
     @AfterEach
