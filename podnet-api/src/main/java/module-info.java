@@ -5,8 +5,15 @@
  *
  * @uses io.podnet.api.spi.StateStoreProvider keeps the records
  * @uses io.podnet.api.spi.PodnetListener hears of what happens
+ * @uses io.podnet.cni.spi.PluginInvoker to tell which there are
+ * @uses io.podnet.inspect.spi.InspectConverter to tell which there are
+ * @uses io.podnet.netns.spi.NamespaceBackend to tell which there are
+ * @uses io.podnet.rootless.spi.PortForwarder to tell which there are
+ * @uses io.podnet.rootless.spi.UserStack to tell which there are
  */
 module io.podnet.api {
+    // Where it is there, events are recorded.
+    requires static jdk.jfr;
     requires static transitive org.apiguardian.api;
     requires static transitive org.jspecify;
     requires transitive io.podnet.base;
@@ -22,6 +29,11 @@ module io.podnet.api {
 
     uses io.podnet.api.spi.PodnetListener;
     uses io.podnet.api.spi.StateStoreProvider;
+    uses io.podnet.cni.spi.PluginInvoker;
+    uses io.podnet.inspect.spi.InspectConverter;
+    uses io.podnet.netns.spi.NamespaceBackend;
+    uses io.podnet.rootless.spi.PortForwarder;
+    uses io.podnet.rootless.spi.UserStack;
 
     provides io.podnet.api.spi.StateStoreProvider with
             io.podnet.api.internal.store.FileStateStoreProvider;

@@ -1,8 +1,12 @@
 package io.podnet.api;
 
+import io.podnet.api.internal.Host;
+import io.podnet.api.internal.event.EventReader;
+import io.podnet.api.internal.lifecycle.NetworkTeardown;
 import io.podnet.api.internal.lifecycle.Pods;
 import io.podnet.api.internal.lifecycle.Started;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
@@ -24,10 +28,12 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Podnet implements AutoCloseable {
+    private final Host host;
     private final Pods pods;
 
-    Podnet(Pods pods) {
-        this.pods = pods;
+    Podnet(Host host) {
+        this.host = host;
+        this.pods = new Pods(host);
     }
 
     /**
@@ -95,6 +101,88 @@ public final class Podnet implements AutoCloseable {
      */
     public List<PodInfo> pods() {
         return pods.list();
+    }
+
+    /**
+     * Makes a network, as a configuration that podman and libcni read too. Everything is checked before anything changes.
+     *
+     * <pre>{@code
+     * NetworkInfo backend = podnet.createNetwork(NetworkSpec.builder().name("backend").internal().build());
+     * }</pre>
+     *
+     * <p><b>Privileges</b>: those that the directories of networks and records ask for.
+     *
+     * @param spec what it is to be
+     * @return what it is, with the name, the bridge and the subnets that were chosen
+     * @throws PodException ({@code network-invalid}) if the description does not fit together or does not fit this host,
+     *     ({@code network-exists}) if there is a network of its name, ({@code directory-unusable}) if it cannot be written
+     * @throws io.podnet.cni.CniException if a plugin that it needs is missing
+     */
+    public NetworkInfo createNetwork(NetworkSpec spec) {
+        return host.networkChanges().create(spec);
+    }
+
+    /**
+     * Lists the networks.
+     *
+     * @return what each is, by name; files that cannot be used are logged and left out
+     */
+    public List<NetworkInfo> networks() {
+        return host.networks().infos();
+    }
+
+    /**
+     * Describes a network.
+     *
+     * @param nameOrId its name, its id, or the beginning of its id
+     * @return what it is
+     * @throws PodException ({@code network-unknown}) if there is none, ({@code network-ambiguous}) if several ids begin so,
+     *     ({@code network-unusable}) if its subnets are none
+     * @throws io.podnet.cni.CniException if its configuration cannot be used
+     */
+    public NetworkInfo network(String nameOrId) {
+        return host.networks().info(nameOrId);
+    }
+
+    /**
+     * Removes a network that nobody uses, and its bridge if it is not needed otherwise.
+     *
+     * <p><b>Privileges</b>: CAP_NET_ADMIN if there is a bridge.
+     *
+     * @param nameOrId its name, its id, or the beginning of its id
+     * @throws PodException ({@code network-unknown}, {@code network-ambiguous}) if there is no such network,
+     *     ({@code network-default}) if it is the default one, ({@code network-in-use}) if a pod, running or not, or another
+     *     program's container is attached to it
+     */
+    public void removeNetwork(String nameOrId) {
+        host.networkChanges().remove(nameOrId);
+    }
+
+    /**
+     * Removes a network, and before that all pods that use it. Containers of other programs go on: the bridge stays for
+     * them.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN.
+     *
+     * @param nameOrId its name, its id, or the beginning of its id
+     * @return the pods that were removed
+     * @throws PodException ({@code network-unknown}, {@code network-ambiguous}) if there is no such network,
+     *     ({@code network-default}) if it is the default one
+     * @throws io.podnet.base.PodnetException if a pod could not be removed; the network stays then
+     */
+    public List<PodId> removeNetworkAndPods(String nameOrId) {
+        return new NetworkTeardown(host, pods).remove(nameOrId);
+    }
+
+    /**
+     * Reads what has happened through any podnet of these directories, from a log of bounded size.
+     *
+     * @param query which events, and whether to wait for more
+     * @param consumer is given each, by the calling thread
+     * @throws java.io.UncheckedIOException if the log is there and cannot be read
+     */
+    public void events(EventQuery query, Consumer<PodnetEvent> consumer) {
+        new EventReader(host.settings().state(), host.settings().locks()).read(query, consumer);
     }
 
     /**

@@ -1,17 +1,20 @@
 package io.podnet.api;
 
 import io.podnet.api.internal.DefaultDirectories;
+import io.podnet.api.internal.Host;
 import io.podnet.api.internal.Settings;
+import io.podnet.api.internal.doctor.Doctor;
 import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.event.Listeners;
-import io.podnet.api.internal.lifecycle.Pods;
 import io.podnet.api.internal.network.DefaultNetwork;
 import io.podnet.api.spi.PodnetListener;
 import io.podnet.rootless.StackChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ public final class PodnetBuilder {
     private List<Path> plugins = List.of(Path.of("/usr/lib/cni"), Path.of("/opt/cni/bin"));
     private String defaultNetwork = System.getProperty(DEFAULT_NETWORK_PROPERTY, DefaultNetwork.NAME);
     private final List<PodnetListener> listeners = new ArrayList<>();
+    private Supplier<Map<String, String>> pluginEnvironment = Map::of;
 
     PodnetBuilder() {}
 
@@ -134,6 +138,19 @@ public final class PodnetBuilder {
     }
 
     /**
+     * Sets variables for the environment of plugins, such as {@code TRACEPARENT}, {@code TRACESTATE} and {@code BAGGAGE} of
+     * a trace. Plugins that are executables also inherit this process's own, a {@code TRACEPARENT} in it too.
+     *
+     * @param variables asked before each call of a plugin, by the thread that makes it; when pods are removed that is one of
+     *     podnet's own
+     * @return this builder
+     */
+    public PodnetBuilder pluginEnvironment(Supplier<Map<String, String>> variables) {
+        pluginEnvironment = variables;
+        return this;
+    }
+
+    /**
      * Opens podnet. Changes nothing yet.
      *
      * @return podnet
@@ -142,8 +159,29 @@ public final class PodnetBuilder {
      */
     public Podnet open() {
         DefaultDirectories usual = DefaultDirectories.find();
+        Settings settings = settings(usual);
+        List<PodnetListener> all = new ArrayList<>(Listeners.own(settings));
+        all.addAll(Listeners.find());
+        all.addAll(listeners);
+        Optional<StackChoice> rootless = usual.rootless() ? Optional.of(stack) : Optional.empty();
+        return new Podnet(Host.open(settings, new Events(all), pluginEnvironment, rootless));
+    }
+
+    /**
+     * Finds out what this machine can and cannot do for podnet, and what would help. Works where {@link #open()} does not.
+     *
+     * <p>Takes some seconds: tools and plugins are asked for their versions, and things are made in a namespace that goes
+     * away at once. Nothing of this host changes, but that kernel modules are loaded which pods need.
+     *
+     * @return what was found
+     */
+    public Diagnosis diagnose() {
+        return Doctor.examine(settings(DefaultDirectories.find()));
+    }
+
+    private Settings settings(DefaultDirectories usual) {
         Path runtime = root == null ? usual.runtime() : root.resolve("run");
-        Settings settings = new Settings(
+        return new Settings(
                 root == null ? usual.state() : root.resolve("state"),
                 runtime,
                 netns,
@@ -151,10 +189,6 @@ public final class PodnetBuilder {
                 plugins,
                 cache == null ? usual.cache(runtime) : cache,
                 defaultNetwork);
-        List<PodnetListener> all = new ArrayList<>(Listeners.find());
-        all.addAll(listeners);
-        Optional<StackChoice> rootless = usual.rootless() ? Optional.of(stack) : Optional.empty();
-        return new Podnet(Pods.open(settings, new Events(all), rootless));
     }
 
     // Plugins run in other directories than this JVM may.

@@ -1,5 +1,7 @@
 package io.podnet.api;
 
+import io.podnet.api.internal.event.EventJson;
+import io.podnet.api.internal.event.EventKind;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniVerb;
 import java.time.Duration;
@@ -30,6 +32,34 @@ public sealed interface PodnetEvent {
      * @return the time
      */
     Instant time();
+
+    /**
+     * Tells what kind of thing it happened to.
+     *
+     * @return {@code pod}, {@code network} or {@code plugin}
+     */
+    default String type() {
+        return EventKind.of(this).type();
+    }
+
+    /**
+     * Tells what happened to it, in podman's words.
+     *
+     * @return of a pod {@code create}, {@code start}, {@code stop} or {@code remove}; of a network {@code create},
+     *     {@code remove}, {@code connect} or {@code disconnect}; of a plugin its verb, such as {@code add}
+     */
+    default String action() {
+        return EventKind.of(this).action();
+    }
+
+    /**
+     * Prints it with the keys of podman's event log, and more in {@code Attributes}.
+     *
+     * @return JSON in one line
+     */
+    default String toJson() {
+        return EventJson.write(this);
+    }
 
     /**
      * A pod is on record.

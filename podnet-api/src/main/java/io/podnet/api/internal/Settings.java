@@ -30,4 +30,13 @@ public record Settings(
     public Settings {
         plugins = List.copyOf(plugins);
     }
+
+    /**
+     * Tells where the lock files are.
+     *
+     * @return a directory of podnet's own
+     */
+    public Path locks() {
+        return runtime.resolve("locks");
+    }
 }

@@ -1,5 +1,6 @@
 package io.podnet.api.internal.event;
 
+import io.podnet.api.internal.Settings;
 import io.podnet.api.spi.PodnetListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,21 @@ public final class Listeners {
      */
     public static List<PodnetListener> find() {
         return load(ServiceLoader.load(PodnetListener.class));
+    }
+
+    /**
+     * Makes those that this module brings: Java Flight Recorder, where the module jdk.jfr is there, and the log.
+     *
+     * @param settings where the log is
+     * @return new instances
+     */
+    public static List<PodnetListener> own(Settings settings) {
+        List<PodnetListener> own = new ArrayList<>();
+        own.add(new EventLog(settings.state(), settings.locks()));
+        if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+            own.add(new JfrListener());
+        }
+        return own;
     }
 
     static List<PodnetListener> load(ServiceLoader<PodnetListener> loader) {

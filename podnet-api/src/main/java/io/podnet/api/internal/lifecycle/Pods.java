@@ -7,8 +7,6 @@ import io.podnet.api.PodSpec;
 import io.podnet.api.PodState;
 import io.podnet.api.RecoveryReport;
 import io.podnet.api.internal.Host;
-import io.podnet.api.internal.Settings;
-import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.port.HostPorts;
 import io.podnet.api.internal.port.PodPorts;
 import io.podnet.api.internal.record.PodRecord;
@@ -16,7 +14,6 @@ import io.podnet.api.internal.record.Records;
 import io.podnet.base.FileLocks.Held;
 import io.podnet.base.ProcessIdentity;
 import io.podnet.cni.NetworkConfigList;
-import io.podnet.rootless.StackChoice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,25 +27,18 @@ public final class Pods implements AutoCloseable {
     private final Recovery recovery;
     private final Inside inside;
 
-    Pods(Host host) {
+    /**
+     * Works on a host.
+     *
+     * @param host all that podnet works with, closed with this object
+     */
+    public Pods(Host host) {
         this.host = host;
         this.creation = new Creation(host);
         this.removal = new Removal(host);
         this.startup = new Startup(host, removal);
         this.recovery = new Recovery(host, removal);
         this.inside = new Inside(host);
-    }
-
-    /**
-     * Opens all that pods need.
-     *
-     * @param settings where everything is
-     * @param events who is told what happens
-     * @param stack for a user without privileges, the stack of the rootless namespace; empty for root
-     * @return the pods
-     */
-    public static Pods open(Settings settings, Events events, Optional<StackChoice> stack) {
-        return new Pods(Host.open(settings, events, stack));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -58,6 +59,21 @@ public final class Locks {
             throw e;
         }
         return () -> held.forEach(Held::close);
+    }
+
+    /**
+     * Keeps pods from being attached to a network while it is removed, if none is right now.
+     *
+     * @param name its name
+     * @return the lock; empty if a pod is being attached or detached
+     */
+    public Optional<Held> tryNetwork(String name) {
+        try {
+            provide();
+            return FileLocks.tryExclusive(file("network-" + name + ".lock"));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     /**

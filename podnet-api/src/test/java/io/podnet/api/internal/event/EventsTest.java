@@ -39,7 +39,13 @@ class EventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {IllegalStateException.class, NoClassDefFoundError.class, AssertionError.class, StackOverflowError.class})
+    @ValueSource(
+            classes = {
+                IllegalStateException.class,
+                NoClassDefFoundError.class,
+                AssertionError.class,
+                StackOverflowError.class
+            })
     void aListenerThatThrowsBreaksNothing(Class<? extends Throwable> thrown) throws Exception {
         Throwable problem = thrown.getDeclaredConstructor().newInstance();
         PodnetListener broken = event -> throwIt(problem);

@@ -12,9 +12,7 @@ import io.podnet.api.internal.Settings;
 import io.podnet.api.internal.event.Events;
 import io.podnet.api.internal.grounds.HostGrounds;
 import io.podnet.api.internal.grounds.Preconditions;
-import io.podnet.api.internal.lock.Locks;
-import io.podnet.api.internal.network.Attacher;
-import io.podnet.api.internal.network.NetworkCatalog;
+import io.podnet.api.internal.network.HostLinks;
 import io.podnet.api.internal.record.Records;
 import io.podnet.api.internal.store.FileStateStoreProvider;
 import io.podnet.api.spi.StateStore;
@@ -36,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.mockito.ArgumentMatcher;
 import org.mockito.ArgumentMatchers;
 
@@ -96,23 +95,18 @@ final class FakeHost {
                 .cacheDirectory(settings.cache())
                 .listener(events::pluginCalled)
                 .build();
-        NetworkCatalog networks = new NetworkCatalog(settings.config(), cni);
         Namespaces pinned = Namespaces.builder()
                 .backends(List.of(backend))
                 .directory(settings.netns())
                 .open();
-        host = new Host(
-                settings,
-                preconditions,
-                new Locks(settings.runtime().resolve("locks")),
-                new Records(store),
-                networks,
-                new Attacher(cni, networks, settings.netns(), events, true),
-                pinned,
-                cni,
-                events,
-                new HostGrounds(preconditions, pinned));
+        host = Host.of(settings, new HostGrounds(preconditions, pinned), new Records(store), links(), cni, events);
         pods = new Pods(host);
+    }
+
+    private static HostLinks links() {
+        HostLinks links = mock();
+        when(links.names()).thenReturn(Set.of("lo", "eth0"));
+        return links;
     }
 
     /** Makes a plugin fail. */

@@ -1,0 +1,5 @@
+/** Finds out what this machine can and cannot do. */
+@NullMarked
+package io.podnet.api.internal.doctor;
+
+import org.jspecify.annotations.NullMarked;
