@@ -51,6 +51,10 @@ final class CommonOptions {
     private boolean verbose;
 
     Podnet open() {
+        return builder().open();
+    }
+
+    PodnetBuilder builder() {
         PodnetBuilder builder = Podnet.builder();
         if (configDirectory != null) {
             builder.configDirectory(configDirectory);
@@ -67,7 +71,7 @@ final class CommonOptions {
         if (stack != null) {
             builder.stack(stack);
         }
-        return builder.open();
+        return builder;
     }
 
     boolean verbose() {

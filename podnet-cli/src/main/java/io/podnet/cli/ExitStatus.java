@@ -11,6 +11,18 @@ final class ExitStatus {
     /** A pod that was to be removed runs (podman-rm(1), EXIT STATUS). */
     static final int POD_RUNS = 2;
 
+    /** A network that was to be removed is not there (podman-network-rm(1), EXIT STATUS). */
+    static final int NO_SUCH_NETWORK = 1;
+
+    /** A network that was to be removed is used (podman-network-rm(1), EXIT STATUS). */
+    static final int NETWORK_IN_USE = 2;
+
+    /** {@code doctor}: some things do not work on this machine. */
+    static final int LIMITED = 1;
+
+    /** {@code doctor}: nothing works on this machine. */
+    static final int BROKEN = 2;
+
     /** Podnet itself failed: bad options, a missing network, a port that is taken, a failing plugin. */
     static final int PODNET = 125;
 

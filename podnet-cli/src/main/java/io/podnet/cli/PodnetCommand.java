@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
             PsCommand.class,
             ExecCommand.class,
             PortCommand.class,
+            NetworkCommand.class,
+            EventsCommand.class,
+            DoctorCommand.class,
             GcCommand.class
         },
         description = "Puts pods and commands on container networks: namespaces, CNI plugins, published ports.",
