@@ -21,8 +21,7 @@ class ModuleGraphTest {
             "io.podnet.cni", Set.of("io.podnet.base", JSON, BIG_JSON, LOG),
             "io.podnet.rootless", Set.of("io.podnet.base", "io.podnet.netns", JSON, LOG),
             "io.podnet.inspect", Set.of("io.podnet.base", "io.podnet.cni", JSON, BIG_JSON, LOG),
-            "io.podnet.cni.nativeplugins",
-                    Set.of("io.podnet.base", "io.podnet.netns", "io.podnet.cni", JSON, LOG),
+            "io.podnet.cni.nativeplugins", Set.of("io.podnet.base", "io.podnet.netns", "io.podnet.cni", JSON, LOG),
             "io.podnet.api",
                     Set.of(
                             "io.podnet.base",

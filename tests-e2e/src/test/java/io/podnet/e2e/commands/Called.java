@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** How a call of the command ended. */
-record Called(int status, String out, String err) {
+public record Called(int status, String out, String err) {
     private static final Path PODNET = Path.of("..", "podnet").toAbsolutePath().normalize();
     private static final int DEADLINE_SECONDS = 50;
 
     /** Calls it in this JVM: all but the streams of commands that run inside pods is the same. */
-    static Called here(String... arguments) {
+    public static Called here(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
@@ -30,14 +30,14 @@ record Called(int status, String out, String err) {
     }
 
     /** Calls {@code ./podnet}, with nothing on its standard input. */
-    static Called podnet(String... arguments) throws IOException, InterruptedException {
+    public static Called podnet(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(PODNET.toString()));
         command.addAll(List.of(arguments));
         return command(command);
     }
 
     /** Runs any command, with nothing on its standard input. */
-    static Called command(List<String> command) throws IOException, InterruptedException {
+    public static Called command(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).start();
         process.getOutputStream().close();
         StringBuilder err = new StringBuilder();
@@ -61,25 +61,25 @@ record Called(int status, String out, String err) {
         return text.toString();
     }
 
-    Called ok() {
+    public Called ok() {
         assertThat(status).as("%s", this).isZero();
         return this;
     }
 
     /** Exactly one line on standard error, and nothing on standard output. */
-    void failed(int exitStatus, String line) {
+    public void failed(int exitStatus, String line) {
         assertThat(status).as("%s", this).isEqualTo(exitStatus);
         assertThat(err).isEqualTo("Error: " + line + "\n");
         assertThat(out).isEmpty();
     }
 
     /** The JSON that it printed. */
-    JsonNode json() throws JsonProcessingException {
+    public JsonNode json() throws JsonProcessingException {
         return new ObjectMapper().readTree(ok().out());
     }
 
     /** The first line of what it printed. */
-    String line() {
+    public String line() {
         return ok().out().lines().findFirst().orElse("");
     }
 }

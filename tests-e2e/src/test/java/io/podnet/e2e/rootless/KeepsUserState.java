@@ -15,10 +15,10 @@ import java.lang.annotation.Target;
 @LeavesBehind(
         in = Facet.FILES,
         matching = "/run/user/\\d+/podnet/((rootless|rootless-supervisor)\\.lock"
-                + "|locks/((state|network-[^/]+)\\.lock|cni/(gc|container-[0-9a-f]{3})?)?)?",
+                + "|locks/((state|events|network-[^/]+)\\.lock|cni/(gc|container-[0-9a-f]{3})?)?)?",
         because = "locks lie outside of what they protect and stay")
 @LeavesBehind(
         in = Facet.FILES,
-        matching = "/run/home/[^/]+/\\.local/(share/(podnet/(pods/)?)?)?",
+        matching = "/run/home/[^/]+/\\.local/(share/(podnet/(pods/|events\\.log)?)?)?",
         because = "the directories of records stay")
 @interface KeepsUserState {}

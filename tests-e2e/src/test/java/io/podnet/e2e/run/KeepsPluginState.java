@@ -20,8 +20,8 @@ import java.lang.annotation.Target;
         because = "the locks of CNI stay, at most 4096 of them")
 @LeavesBehind(
         in = Facet.FILES,
-        matching = "/run/podnet/(locks/((state|network-[^/]+)\\.lock)?)?|/var/lib/podnet/pods/",
-        because = "directories and the locks of networks stay")
+        matching = "/run/podnet/(locks/((state|events|network-[^/]+)\\.lock)?)?|/var/lib/podnet/(pods/|events\\.log)",
+        because = "directories, the log of events and the locks of networks stay")
 @LeavesBehind(
         in = Facet.THREADS,
         matching = "\"podnet-host\" .*",

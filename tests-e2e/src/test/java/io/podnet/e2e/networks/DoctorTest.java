@@ -1,0 +1,84 @@
+package io.podnet.e2e.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podnet.e2e.commands.Called;
+import io.podnet.testkit.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code podnet doctor} says what is so, and leaves everything as it is. */
+@KeepsNetworkState
+class DoctorTest {
+    private final Place host = Place.host();
+
+    private static JsonNode finding(JsonNode diagnosis, String area, String subject) {
+        return StreamSupport.stream(diagnosis.path("findings").spliterator(), false)
+                .filter(each -> each.path("area").asText().equals(area)
+                        && each.path("subject").asText().equals(subject))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing on " + area + " " + subject + " in " + diagnosis));
+    }
+
+    private static String level(JsonNode diagnosis, String area, String subject) {
+        return finding(diagnosis, area, subject).path("level").asText();
+    }
+
+    @Test
+    void tellsWhatIsThere() throws Exception {
+        Called called = Called.here("doctor", "--format", "json");
+        JsonNode diagnosis = new ObjectMapper().readTree(called.out());
+        // Which modules the kernel has is another matter on every machine.
+        assertThat(called.status()).isEqualTo(diagnosis.path("verdict").asText().equals("good") ? 0 : 1);
+        assertThat(called.err()).isEmpty();
+        for (String kind : List.of("bridge", "macvlan", "ipvlan", "ifb")) {
+            String options = kind.contains("vlan") ? "link lo" : "";
+            boolean there = host.run(
+                                    "unshare",
+                                    "--net",
+                                    "sh",
+                                    "-c",
+                                    "ip link add dev v0 type veth peer name v1;" + " ip link add dev x0 "
+                                            + options.replace("lo", "v0") + " type " + kind)
+                            .exit()
+                    == 0;
+            assertThat(level(diagnosis, "kernel", kind)).as(kind).isEqualTo(there ? "good" : "limit");
+        }
+        assertThat(level(diagnosis, "kernel", "iptables")).isEqualTo("good");
+        assertThat(finding(diagnosis, "tools", "nsenter").path("detail").asText())
+                .startsWith("nsenter from util-linux");
+        assertThat(finding(diagnosis, "plugins", "bridge").path("detail").asText())
+                .startsWith("CNI 0.1.0");
+        assertThat(finding(diagnosis, "providers", "NamespaceBackend jnr")
+                        .path("detail")
+                        .asText())
+                .startsWith("used: the first that can work");
+        assertThat(finding(diagnosis, "providers", "NamespaceBackend nsenter")
+                        .path("detail")
+                        .asText())
+                .startsWith("can work, but jnr is used");
+        assertThat(level(diagnosis, "networks", "default")).isEqualTo("good");
+        assertThat(Path.of("/var/lib/podnet")).doesNotExist();
+        assertThat(host.run("ip", "-brief", "link").stdout()).doesNotContain("podv0");
+    }
+
+    @Test
+    void saysWhatIsMissingAndWhatWouldHelp(@TempDir Path empty) throws Exception {
+        Files.writeString(empty.resolve("bad.conflist"), "{");
+        Called called = Called.here("doctor", "--plugin-dir", empty.toString(), "--config-dir", empty.toString());
+        assertThat(called.status()).isEqualTo(2);
+        assertThat(called.out())
+                .containsPattern("plugins +bridge +fault +missing; it makes the default network")
+                .containsPattern("fault +plugins bridge +apt-get install containernetworking-plugins")
+                .containsPattern("networks +bad.conflist +limit ")
+                .endsWith("\n\nPodnet cannot work on this machine as it is.\n");
+        assertThat(Stream.of(called.out().split("\n"))).first().asString().matches("AREA +SUBJECT +LEVEL +FOUND");
+    }
+}

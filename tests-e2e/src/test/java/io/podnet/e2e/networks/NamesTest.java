@@ -1,0 +1,51 @@
+package io.podnet.e2e.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podnet.api.NetworkInfo;
+import io.podnet.api.NetworkSpec;
+import io.podnet.api.Pod;
+import io.podnet.api.PodSpec;
+import io.podnet.api.Podnet;
+import io.podnet.base.IpAddresses;
+import io.podnet.testkit.Place;
+import io.podnet.testkit.RequiresTool;
+import java.net.InetAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Pods find each other by name, where the plugin dnsname is there. */
+@RequiresTool({"/usr/lib/cni/dnsname", "dnsmasq"})
+@KeepsNetworkState
+class NamesTest {
+    private final Podnet podnet = Podnet.open();
+
+    @AfterEach
+    void removeAll() {
+        podnet.removeNetworkAndPods("named");
+        podnet.close();
+        Place.host().run("sysctl", "-qw", "net.ipv4.ip_forward=0");
+    }
+
+    private Pod pod(String name) {
+        Pod pod = podnet.create(PodSpec.builder().name(name).network("named").build());
+        pod.start();
+        return pod;
+    }
+
+    @Test
+    void aPodIsFoundByItsNameUntilItStops() throws Exception {
+        NetworkInfo named =
+                podnet.createNetwork(NetworkSpec.builder().name("named").build());
+        assertThat(named.dns()).isTrue();
+        String gateway = IpAddresses.format(named.subnets().get(0).gateway().orElseThrow());
+        Pod web = pod("web");
+        Pod client = pod("client");
+        InetAddress address = IpAddresses.parse(PodPlace.ipv4(web));
+        assertThat(Dns.ask(PodPlace.of(client), gateway, "web")).containsExactly(address);
+        assertThat(Dns.ask(PodPlace.of(client), gateway, "web.dns.podman")).containsExactly(address);
+        assertThat(Dns.ask(PodPlace.of(client), gateway, "nobody.dns.podman")).isEmpty();
+        web.stop();
+        assertThat(Dns.ask(PodPlace.of(client), gateway, "web.dns.podman")).isEmpty();
+    }
+}
