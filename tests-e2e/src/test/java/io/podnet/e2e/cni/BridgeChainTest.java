@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.podnet.base.IpAddresses;
 import io.podnet.base.PortMapping;
 import io.podnet.cni.Attachment;
+import io.podnet.cni.CniClient;
 import io.podnet.cni.CniException;
+import io.podnet.cni.CniMode;
 import io.podnet.cni.CniResult;
+import io.podnet.cni.CniVersion;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.PrivateHost;
 import io.podnet.testkit.TestServer;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,5 +101,32 @@ class BridgeChainTest extends PluginFixture {
         }
         cni.delete(network, attachment);
         assertNothingIsLeft();
+    }
+
+    /** bridge itself says which versions it speaks; libcni's way has to work with real plugins too. */
+    @Test
+    void speaksEveryVersionOfThePluginsInBothModes() throws Exception {
+        List<String> versions = cni.versions("bridge");
+        assertThat(versions).contains("0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0");
+        try (CniClient literal = CniClient.builder()
+                .pluginPath(List.of(Path.of("/usr/lib/cni"), Path.of("/opt/cni/bin")))
+                .mode(CniMode.LIBCNI)
+                .build()) {
+            for (String version : versions) {
+                CniClient client = version.compareTo("0.3") < 0 || version.equals("1.0.0") ? literal : cni;
+                NetworkConfigList old = NetworkConfigList.parse(
+                        "{\"cniVersion\":\"" + version + "\",\"name\":\"net\",\"plugins\":[" + BRIDGE + "]}");
+                assertThat(client.validate(old)).isEmpty();
+                CniResult result = client.add(old, eth0().build());
+                assertThat(result.cniVersion()).hasToString(version);
+                assertThat(leases()).containsExactly(ipv4(result), ipv6(result));
+                if (result.cniVersion().isAtLeast(CniVersion.V0_4_0)) {
+                    client.check(old, eth0().build());
+                }
+                client.status(old);
+                client.delete(old, eth0().build());
+                assertNothingIsKept();
+            }
+        }
     }
 }

@@ -64,6 +64,17 @@ class LostInterfaceTest extends PluginFixture {
         assertNothingIsKept();
     }
 
+    /** The other end of a pair has a name too, which must not be in the way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"far", "veth0"})
+    void anyNameMayBeLost(String name) throws Exception {
+        NetworkConfigList network = network(BRIDGE);
+        cni.add(network, eth0().ifName(name).build());
+        host.run("ip", "netns", "del", "blue").succeeded();
+        cni.gc(network, Set.of());
+        assertNothingIsKept();
+    }
+
     /** As after a restart of the machine: there is a namespace of that name, but it is another one. */
     @Test
     void nothingIsLeftOfANamespaceThatWasReplaced() throws Exception {

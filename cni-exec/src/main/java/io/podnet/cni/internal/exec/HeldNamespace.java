@@ -28,7 +28,9 @@ final class HeldNamespace implements NamespaceStandIn {
             set -e
             name=$1
             shift
-            ip link add name "$name" type veth
+            other=far
+            [ "$name" != "$other" ] || other=away
+            ip link add name "$name" type veth peer name "$other"
             for address; do
                 case $address in
                     # The kernel may have been told to do without IPv6 by now.
