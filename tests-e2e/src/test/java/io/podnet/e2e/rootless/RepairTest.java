@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,35 @@ class RepairTest {
         }
         assertThat(user.processes()).as("processes that are left").isEmpty();
         assertThat(user.remains()).isEmpty();
+    }
+
+    /** The plugins find the rules that they made in a stand-in for the namespace, where the rootless ones are. */
+    @Test
+    void noRuleIsLeftOfAPodWhoseNamespaceWasTakenAway() {
+        try (UserPod other = UserPod.run(user)) {
+            List<String> before = rules(other);
+            try (UserPod pod = UserPod.run(user)) {
+                assertThat(rules(other)).hasSizeGreaterThan(before.size());
+                atHolder(
+                        other,
+                        "for file in $(awk '/ - nsfs /{print $5}' /proc/self/mountinfo); do [ ! $file -ef /proc/"
+                                + pod.command() + "/ns/net ] || { umount $file && rm $file; }; done");
+            }
+            assertThat(rules(other)).containsExactlyElementsOf(before);
+        }
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    private static List<String> rules(UserPod pod) {
+        return atHolder(pod, "iptables-save").lines().filter(line -> line.startsWith("-A")).toList();
+    }
+
+    private static String atHolder(UserPod pod, String shell) {
+        return Place.host()
+                .run("nsenter", "-t", Long.toString(pod.holder()), "-n", "-m", "--", "sh", "-c", shell)
+                .succeeded()
+                .stdout();
     }
 
     private static void kill(long pid) {

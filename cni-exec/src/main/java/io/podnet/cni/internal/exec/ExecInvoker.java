@@ -62,9 +62,10 @@ public final class ExecInvoker implements PluginInvoker {
     @Override
     public Optional<NamespaceStandIn> standIn(@Nullable Path netns, String ifName, List<IpPrefix> addresses)
             throws IOException {
-        return netns != null && HeldNamespace.has(netns, ifName, addresses)
+        List<String> command = prefix.get();
+        return netns != null && HeldNamespace.has(command, netns, ifName, addresses)
                 ? Optional.empty()
-                : Optional.of(HeldNamespace.with(ifName, addresses));
+                : Optional.of(HeldNamespace.with(command, ifName, addresses));
     }
 
     @Override

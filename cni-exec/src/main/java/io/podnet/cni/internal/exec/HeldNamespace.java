@@ -50,9 +50,10 @@ final class HeldNamespace implements NamespaceStandIn {
         this.netns = Path.of("/proc", Long.toString(holder.pid()), "ns/net");
     }
 
-    /** Makes one. */
-    static HeldNamespace with(String ifName, List<IpPrefix> addresses) throws IOException {
-        List<String> command = new ArrayList<>(List.of("unshare", "--net", "--", "sh", "-c", HOLD, "sh", ifName));
+    /** Makes one where a command leads to, such as {@code nsenter}; or here, if there is none. */
+    static HeldNamespace with(List<String> prefix, String ifName, List<IpPrefix> addresses) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of("unshare", "--net", "--", "sh", "-c", HOLD, "sh", ifName));
         addresses.forEach(each -> command.add(each.toString()));
         HeldNamespace held = new HeldNamespace(new ProcessBuilder(command).start());
         try {
@@ -94,9 +95,10 @@ final class HeldNamespace implements NamespaceStandIn {
     }
 
     /** Tells whether a namespace has an interface with all of some addresses. */
-    static boolean has(Path netns, String ifName, List<IpPrefix> addresses) throws IOException {
-        Process ip = new ProcessBuilder(
-                        "nsenter", "--net=" + netns, "--", "ip", "-oneline", "address", "show", "dev", ifName)
+    static boolean has(List<String> prefix, Path netns, String ifName, List<IpPrefix> addresses) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of("nsenter", "--net=" + netns, "--", "ip", "-oneline", "address", "show", "dev", ifName));
+        Process ip = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         ip.getOutputStream().close();

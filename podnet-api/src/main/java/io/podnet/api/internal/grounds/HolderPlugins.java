@@ -1,8 +1,10 @@
 package io.podnet.api.internal.grounds;
 
 import io.podnet.base.Availability;
+import io.podnet.base.IpPrefix;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniVerb;
+import io.podnet.cni.spi.NamespaceStandIn;
 import io.podnet.cni.spi.PluginCall;
 import io.podnet.cni.spi.PluginExecutables;
 import io.podnet.cni.spi.PluginInvocationException;
@@ -10,12 +12,14 @@ import io.podnet.cni.spi.PluginInvoker;
 import io.podnet.cni.spi.PluginReply;
 import io.podnet.cni.spi.Support;
 import io.podnet.rootless.RootlessNamespace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs plugins in the rootless namespace. */
 final class HolderPlugins implements PluginInvoker {
@@ -66,6 +70,12 @@ final class HolderPlugins implements PluginInvoker {
     @Override
     public void endOrphans(AttachmentId attachment, List<Path> pluginPath) {
         executables.endOrphans(attachment, pluginPath);
+    }
+
+    @Override
+    public Optional<NamespaceStandIn> standIn(@Nullable Path netns, String ifName, List<IpPrefix> addresses)
+            throws IOException {
+        return namespace.get().isPresent() ? executables.standIn(netns, ifName, addresses) : Optional.empty();
     }
 
     @Override
