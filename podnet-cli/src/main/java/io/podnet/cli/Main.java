@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
 
 /** Starts the command. */
@@ -38,6 +40,8 @@ public final class Main {
         CommandLine podnet = new CommandLine(new PodnetCommand())
                 .setOut(out)
                 .setErr(err)
+                // The same text everywhere: the launcher prints the one that the build wrote.
+                .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
                 // @FILE may well be an argument of the command that runs in the pod.
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(Main::execute)

@@ -38,12 +38,13 @@ final class PodnetCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a subcommand is missing");
     }
 
-    /** Reads the version that the build gave the module. */
+    /** Reads the version that the build gave the module, or the jar where that is on the class path. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Optional.ofNullable(Main.class.getModule().getDescriptor())
                     .flatMap(descriptor -> descriptor.rawVersion())
+                    .or(() -> Optional.ofNullable(Main.class.getPackage().getImplementationVersion()))
                     .orElse("(not built by Maven)");
             return new String[] {"podnet " + version};
         }

@@ -64,7 +64,15 @@ public final class CniTool {
         this(environment, out, err, Path.of("/var/lib/cni"));
     }
 
-    CniTool(Map<String, String> environment, PrintStream out, PrintStream err, Path cacheDirectory) {
+    /**
+     * Prepares a run with a result cache of its own.
+     *
+     * @param environment the variables
+     * @param out where results go
+     * @param err where failures and what plugins say go
+     * @param cacheDirectory where results are kept
+     */
+    public CniTool(Map<String, String> environment, PrintStream out, PrintStream err, Path cacheDirectory) {
         this.environment = environment;
         this.cacheDirectory = cacheDirectory;
         this.out = out;
