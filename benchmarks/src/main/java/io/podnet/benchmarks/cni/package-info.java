@@ -1,0 +1,5 @@
+/** What cni-exec adds to the cost of a plugin. */
+@NullMarked
+package io.podnet.benchmarks.cni;
+
+import org.jspecify.annotations.NullMarked;
