@@ -1,0 +1,5 @@
+/** What many pods cost. */
+@NullMarked
+package io.podnet.benchmarks.pods;
+
+import org.jspecify.annotations.NullMarked;

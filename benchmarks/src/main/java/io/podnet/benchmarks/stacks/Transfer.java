@@ -1,0 +1,46 @@
+package io.podnet.benchmarks.stacks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How fast bytes go from inside a namespace to the host, or the other way, by iperf3. */
+final class Transfer {
+    private static final Pattern RATE = Pattern.compile("\"sum_received\":\\s*\\{[^}]*\"bits_per_second\":\\s*([0-9.e+]+)");
+
+    private Transfer() {}
+
+    /** Gives gigabits per second. */
+    static double measure(List<String> inside, String address, int seconds, boolean inwards)
+            throws IOException, InterruptedException {
+        Process server = new ProcessBuilder("iperf3", "--server", "--one-off", "--bind", address)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            List<String> command = new ArrayList<>(inside);
+            command.addAll(List.of("iperf3", "--json", "--time", Integer.toString(seconds), "--client", address));
+            if (inwards) {
+                command.add("--reverse");
+            }
+            // The server may not listen yet.
+            for (int attempt = 0; attempt < 20; attempt++) {
+                Process client = new ProcessBuilder(command).start();
+                String report = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                client.waitFor();
+                Matcher rate = RATE.matcher(report);
+                if (rate.find()) {
+                    return Double.parseDouble(rate.group(1)) / 1e9;
+                }
+                Thread.sleep(100);
+            }
+            throw new IOException("iperf3 reported nothing");
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+    }
+}

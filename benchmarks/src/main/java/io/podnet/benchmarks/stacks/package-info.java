@@ -1,0 +1,5 @@
+/** What rootless networks cost beside the same stacks started by hand. */
+@NullMarked
+package io.podnet.benchmarks.stacks;
+
+import org.jspecify.annotations.NullMarked;
