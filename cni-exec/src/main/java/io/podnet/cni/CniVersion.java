@@ -6,6 +6,7 @@ import io.podnet.cni.internal.json.Json;
 import io.podnet.cni.internal.json.JsonException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
@@ -49,6 +50,7 @@ public record CniVersion(int major, int minor, int micro) implements Comparable<
     public static final CniVersion LATEST = V1_1_0;
 
     private static final List<String> PART_NAMES = List.of("major", "minor", "micro");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
     /**
      * Reads a version.
@@ -81,7 +83,7 @@ public record CniVersion(int major, int minor, int micro) implements Comparable<
 
     // Integer.parseInt alone would take digits of other scripts too. Go reads 64 bits; no version needs them.
     private static int number(String text) {
-        if (!text.matches("[+-]?[0-9]+")) {
+        if (!NUMBER.matcher(text).matches()) {
             throw new NumberFormatException("invalid syntax");
         }
         try {

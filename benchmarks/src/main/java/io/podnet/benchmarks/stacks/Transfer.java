@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** How fast bytes go from inside a namespace to the host, or the other way, by iperf3. */
 final class Transfer {
-    private static final Pattern RATE = Pattern.compile("\"sum_received\":\\s*\\{[^}]*\"bits_per_second\":\\s*([0-9.e+]+)");
+    private static final Pattern RATE =
+            Pattern.compile("\"sum_received\":\\s*\\{[^}]*\"bits_per_second\":\\s*([0-9.e+]+)");
 
     private Transfer() {}
 

@@ -80,8 +80,10 @@ public final class ResultCache {
     public void write(CacheEntry entry, Durability durability) {
         Path file = file(entry.key());
         try {
-            Files.createDirectories(
-                    results, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (!Files.isDirectory(results)) {
+                Files.createDirectories(
+                        results, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
             AtomicFiles.write(file, entry.encode(), durability);
         } catch (IOException e) {
             throw failed("cni-cache-unwritable", entry.key(), "cannot be written: " + e, e);

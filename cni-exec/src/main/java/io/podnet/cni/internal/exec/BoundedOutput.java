@@ -24,12 +24,12 @@ final class BoundedOutput implements AutoCloseable {
     /** Takes what lies in the pipe; true if there was something. */
     boolean drain() throws IOException {
         boolean moved = false;
-        byte[] chunk = new byte[CHUNK];
         int there;
         // available() is FIONREAD on the pipe (man 7 pipe), so the read that follows has something to return. Once the
         // process has ended, the JDK puts what was left in the pipe in its place, under the same monitor.
         while ((there = stream.available()) > 0 && !isFull()) {
-            int read = stream.read(chunk, 0, Math.min(there, chunk.length));
+            byte[] chunk = new byte[Math.min(there, CHUNK)];
+            int read = stream.read(chunk);
             if (read < 0) {
                 break;
             }

@@ -2,6 +2,7 @@ package io.podnet.cni.internal.exec;
 
 import io.podnet.cni.internal.GoText;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.util.Map;
 
 /**
@@ -24,8 +25,9 @@ final class NativeText {
      * @throws IllegalArgumentException if one would not
      */
     static Map<String, String> require(Map<String, String> variables) {
+        CharsetEncoder encoder = CHARSET.newEncoder();
         variables.forEach((name, value) -> {
-            if (!CHARSET.newEncoder().canEncode(name + value)) {
+            if (!encoder.canEncode(name) || !encoder.canEncode(value)) {
                 throw new IllegalArgumentException("variable " + name + " with " + GoText.quote(value)
                         + " cannot be said in " + CHARSET
                         + ", the encoding of the locale; start Java with a UTF-8 locale, such as LC_ALL=C.UTF-8");

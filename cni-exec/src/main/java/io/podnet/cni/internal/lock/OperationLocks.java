@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 
 /**
  * The two locks of the specification's section 2: operations on one container follow one another, GC runs alone. They
@@ -38,8 +39,8 @@ public final class OperationLocks {
             FileLocks.Held gc = FileLocks.shared(directory.resolve("gc"));
             try {
                 int slot = Math.floorMod(containerId.hashCode(), SPREAD);
-                FileLocks.Held container =
-                        FileLocks.exclusive(directory.resolve(String.format("container-%03x", slot)));
+                FileLocks.Held container = FileLocks.exclusive(
+                        directory.resolve("container-" + HexFormat.of().toHexDigits(slot, 3)));
                 return () -> {
                     container.close();
                     gc.close();
