@@ -67,7 +67,7 @@ public final class AddComparison {
                         .threads(threads)
                         .forks(1)
                         .warmupIterations(2)
-                        .warmupTime(TimeValue.seconds(1))
+                        .warmupTime(TimeValue.seconds(5))
                         .measurementIterations(1)
                         .measurementTime(TimeValue.seconds(4))
                         .shouldFailOnError(true)
