@@ -24,7 +24,8 @@ public record DefaultDirectories(boolean rootless, Path state, Path runtime, Pat
                 ? ofRoot()
                 : ofUser(
                         System.getenv(),
-                        Path.of(System.getProperty("user.home", "/")),
+                        // The JDK's own idea is root's where a user namespace shows its user as root.
+                        Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home", "/"))),
                         RuntimeDirectory.find().path());
     }
 

@@ -6,6 +6,8 @@ import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.PrivateHost;
 import io.podnet.testkit.RequiresTool;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -57,5 +59,18 @@ class RootlessRunTest {
         assertThat(result.stdout())
                 .startsWith("search outside.example\nnameserver " + forwarder + "\n")
                 .contains("nameserver " + PrivateHost.GATEWAY_IPV4 + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--map-root-user --mount", "--map-root-user"})
+    void rootOfAUserNamespaceHasPodsToo(String options) {
+        List<String> words = new ArrayList<>(List.of("unshare"));
+        words.addAll(List.of(options.split(" ")));
+        words.addAll(List.of(User.PODNET, "run", "--", "ip", "-brief", "address"));
+        CommandResult result = user.command(words.toArray(String[]::new)).run().succeeded();
+
+        assertThat(result.stdout()).contains(" 10.87.0.");
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
     }
 }

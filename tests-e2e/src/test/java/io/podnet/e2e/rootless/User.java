@@ -20,6 +20,10 @@ import java.util.stream.Stream;
  */
 final class User implements AutoCloseable {
     private static final Path CHECKOUT = Path.of("/run/checkout");
+
+    /** The command. */
+    static final String PODNET = CHECKOUT + "/podnet";
+
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private final PlainUser user;
@@ -64,7 +68,7 @@ final class User implements AutoCloseable {
 
     /** Prepares a call of {@code ./podnet}. */
     TestCommand podnet(String... arguments) {
-        return command(Stream.concat(Stream.of(CHECKOUT + "/podnet"), Stream.of(arguments))
+        return command(Stream.concat(Stream.of(PODNET), Stream.of(arguments))
                 .toArray(String[]::new));
     }
 
