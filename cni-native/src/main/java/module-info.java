@@ -20,7 +20,13 @@ module io.podnet.cni.nativeplugins {
     uses io.podnet.cni.nativeplugins.spi.NativePlugin;
 
     provides io.podnet.cni.nativeplugins.spi.NativePlugin with
-            io.podnet.cni.nativeplugins.internal.plugin.Loopback;
+            io.podnet.cni.nativeplugins.internal.plugin.Bridge,
+            io.podnet.cni.nativeplugins.internal.plugin.HostDevice,
+            io.podnet.cni.nativeplugins.internal.plugin.HostLocal,
+            io.podnet.cni.nativeplugins.internal.plugin.Loopback,
+            io.podnet.cni.nativeplugins.internal.plugin.Macvlan,
+            io.podnet.cni.nativeplugins.internal.plugin.Ptp,
+            io.podnet.cni.nativeplugins.internal.plugin.Static;
     provides io.podnet.cni.spi.PluginInvoker with
             io.podnet.cni.nativeplugins.internal.NativeInvoker;
 }

@@ -3,6 +3,7 @@ package io.podnet.netns.linux;
 import static io.podnet.netns.linux.LinkConstants.IFINFOMSG_BYTES;
 import static io.podnet.netns.linux.LinkConstants.IFLA_ADDRESS;
 import static io.podnet.netns.linux.LinkConstants.IFLA_BRPORT_MODE;
+import static io.podnet.netns.linux.LinkConstants.IFLA_IFALIAS;
 import static io.podnet.netns.linux.LinkConstants.IFLA_IFNAME;
 import static io.podnet.netns.linux.LinkConstants.IFLA_INFO_DATA;
 import static io.podnet.netns.linux.LinkConstants.IFLA_INFO_KIND;
@@ -47,6 +48,7 @@ final class LinkDecoder {
     private Optional<String> kind = Optional.empty();
     private Optional<MacvlanMode> macvlanMode = Optional.empty();
     private boolean hairpin;
+    private Optional<String> alias = Optional.empty();
 
     private LinkDecoder(ByteBuffer body) {
         AttributeReader reader = new AttributeReader(body, IFINFOMSG_BYTES);
@@ -80,6 +82,7 @@ final class LinkDecoder {
             case IFLA_LINK_NETNSID -> peerNetnsId = OptionalInt.of(reader.s32());
             case IFLA_MASTER -> master = OptionalInt.of(reader.s32());
             case IFLA_TXQLEN -> txQueueLength = reader.s32();
+            case IFLA_IFALIAS -> alias = Optional.of(reader.string());
             case IFLA_PROMISCUITY -> promiscuity = reader.s32();
             case IFLA_STATS64 -> statistics = Optional.of(LinkStatistics64.decode(reader.view()));
             case IFLA_LINKINFO -> linkInfo(reader.nested());
@@ -133,7 +136,7 @@ final class LinkDecoder {
                     peer(),
                     peerNetnsId,
                     master);
-            return new LinkDetails(link, statistics, txQueueLength, promiscuity, macvlanMode, hairpin);
+            return new LinkDetails(link, statistics, txQueueLength, promiscuity, macvlanMode, hairpin, alias);
         } catch (InvalidValueException e) {
             throw new MalformedMessageException("link " + index + ": " + e.getMessage());
         }

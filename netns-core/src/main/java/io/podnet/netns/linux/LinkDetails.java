@@ -13,6 +13,7 @@ import org.apiguardian.api.API;
  * @param promiscuity how many users have asked it to take in all packets, a bridge among them
  * @param macvlanMode how it reaches its siblings; empty for other kinds
  * @param hairpin whether a bridge sends packets back through this port of it
+ * @param alias a text that somebody has put on it, as {@code ip link set alias} does
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -22,4 +23,5 @@ public record LinkDetails(
         int txQueueLength,
         int promiscuity,
         Optional<MacvlanMode> macvlanMode,
-        boolean hairpin) {}
+        boolean hairpin,
+        Optional<String> alias) {}

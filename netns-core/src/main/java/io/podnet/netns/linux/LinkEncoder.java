@@ -3,6 +3,7 @@ package io.podnet.netns.linux;
 import static io.podnet.netns.linux.LinkConstants.IFLA_ADDRESS;
 import static io.podnet.netns.linux.LinkConstants.IFLA_BRPORT_MODE;
 import static io.podnet.netns.linux.LinkConstants.IFLA_EXT_MASK;
+import static io.podnet.netns.linux.LinkConstants.IFLA_IFALIAS;
 import static io.podnet.netns.linux.LinkConstants.IFLA_IFNAME;
 import static io.podnet.netns.linux.LinkConstants.IFLA_INFO_DATA;
 import static io.podnet.netns.linux.LinkConstants.IFLA_INFO_KIND;
@@ -22,6 +23,7 @@ import static io.podnet.netns.linux.NetlinkConstants.AF_UNSPEC;
 import static io.podnet.netns.linux.NetlinkConstants.NLA_F_NESTED;
 
 import io.podnet.netns.LinkName;
+import java.nio.charset.StandardCharsets;
 
 /** Writes the bodies of RTM_*LINK requests: {@code struct ifinfomsg} of linux/rtnetlink.h and IFLA_* attributes. */
 final class LinkEncoder {
@@ -101,6 +103,10 @@ final class LinkEncoder {
         }
         if (settings.master != null) {
             writer.s32(IFLA_MASTER, settings.master);
+        }
+        if (settings.alias != null) {
+            // Without a terminating zero, which would become a part of it: dev_set_alias() takes the length.
+            writer.bytes(IFLA_IFALIAS, settings.alias.getBytes(StandardCharsets.UTF_8));
         }
         if (settings.netns != null) {
             writer.s32(IFLA_NET_NS_FD, settings.netns.number());

@@ -35,6 +35,8 @@ public final class LinkSettings {
 
     @Nullable Descriptor netns;
 
+    @Nullable String alias;
+
     private int flags;
     private int changedFlags;
 
@@ -178,6 +180,17 @@ public final class LinkSettings {
         return this;
     }
 
+    /**
+     * Sets a text for people, or for programs that want to know a link again.
+     *
+     * @param text at most 255 bytes; empty removes it
+     * @return this
+     */
+    public LinkSettings alias(String text) {
+        alias = text;
+        return this;
+    }
+
     int flags() {
         return flags;
     }
@@ -201,6 +214,7 @@ public final class LinkSettings {
         append(text, "mtu", mtu);
         append(text, "txqlen", txQueueLength);
         append(text, "master", master);
+        append(text, "alias", alias);
         append(text, "netns", netns);
         for (LinkFlag flag : LinkFlag.fromMask(changedFlags)) {
             append(text, flag.name().toLowerCase(Locale.ROOT), (flags & flag.mask()) != 0 ? "on" : "off");

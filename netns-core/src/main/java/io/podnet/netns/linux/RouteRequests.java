@@ -101,6 +101,16 @@ public final class RouteRequests {
     }
 
     /**
+     * Adds a route before others for the same destination, table and metric; an IPv6 route becomes another way beside them.
+     *
+     * @param route the route
+     * @throws NativeException EEXIST if there is the very same one; ENETUNREACH if no link leads to its gateway
+     */
+    public void prepend(Route route) {
+        change("RTM_NEWROUTE", RTM_NEWROUTE, NLM_F_CREATE, route, route.scope());
+    }
+
+    /**
      * Adds a route, or puts it in place of one for the same destination, table and metric.
      *
      * @param route the route

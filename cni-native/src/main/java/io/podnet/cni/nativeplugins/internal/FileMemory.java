@@ -17,7 +17,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,19 +38,22 @@ final class FileMemory implements Memory {
 
     private final Path directory;
     private final Supplier<AttachmentId> attachment;
+    private final String netns;
 
-    FileMemory(Path runtime, String network, String type, Supplier<AttachmentId> attachment) {
+    FileMemory(Path runtime, String network, String type, Supplier<AttachmentId> attachment, String netns) {
         this.directory = runtime.resolve(network).resolve(type);
         this.attachment = attachment;
+        this.netns = netns;
     }
 
-    private record Marker(AttachmentId attachment, Map<String, String> facts) {}
+    /** What lies in one file. */
+    record Marker(AttachmentId attachment, String netns, Map<String, String> facts) {}
 
     @Override
     public void keep(Map<String, String> facts) {
         AttachmentId id = attachment.get();
         ObjectNode marker = JsonNodeFactory.instance.objectNode();
-        marker.put("containerId", id.containerId()).put("ifName", id.ifName());
+        marker.put("containerId", id.containerId()).put("ifName", id.ifName()).put("netns", netns);
         ObjectNode values = marker.putObject("facts");
         facts.forEach(values::put);
         byte[] content = marker.toString().getBytes(StandardCharsets.UTF_8);
@@ -73,14 +78,20 @@ final class FileMemory implements Memory {
     @Override
     public Map<AttachmentId, Map<String, String>> all() {
         Map<AttachmentId, Map<String, String>> all = new LinkedHashMap<>();
+        markers().forEach(marker -> all.put(marker.attachment(), marker.facts()));
+        return all;
+    }
+
+    List<Marker> markers() {
+        List<Marker> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (!AtomicFiles.isTemporary(file)) {
-                    read(file).ifPresent(marker -> all.put(marker.attachment(), marker.facts()));
+                    read(file).ifPresent(all::add);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return Map.of();
+            return List.of();
         } catch (IOException e) {
             throw new PodnetException("cni-native-marker", "cannot read the markers in " + directory + ": " + e, e);
         }
@@ -105,7 +116,7 @@ final class FileMemory implements Memory {
                     .forEach(each -> facts.put(each.getKey(), each.getValue().asText()));
             AttachmentId id = new AttachmentId(
                     tree.path("containerId").asText(), tree.path("ifName").asText());
-            return Optional.of(new Marker(id, facts));
+            return Optional.of(new Marker(id, tree.path("netns").asText(), facts));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -1,9 +1,11 @@
 package io.podnet.cni.nativeplugins.internal;
 
+import io.podnet.base.Failures;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniErrorCode;
 import io.podnet.cni.CniException;
 import io.podnet.cni.CniResult;
+import io.podnet.cni.CniVerb;
 import io.podnet.cni.CniVersion;
 import io.podnet.cni.PluginConfig;
 import io.podnet.cni.nativeplugins.spi.CniArgs;
@@ -71,11 +73,41 @@ final class Invocation implements NativeCall, AutoCloseable {
                 plugin.delete(this);
                 memory().forget(attachment());
             }
-            case GC -> plugin.gc(this);
+            case GC -> gc();
             case STATUS -> plugin.status(this);
             case VERSION -> throw new IllegalStateException("VERSION has been answered");
         }
         return "";
+    }
+
+    // What is remembered and not valid is deleted as DEL would; then the plugin's own part.
+    private void gc() {
+        Failures failures = new Failures();
+        Set<AttachmentId> valid = validAttachments();
+        for (FileMemory.Marker marker : memory(plugin.type()).markers()) {
+            if (!valid.contains(marker.attachment())) {
+                failures.attempt(() -> delete(marker));
+            }
+        }
+        failures.attempt(() -> plugin.gc(this));
+        failures.throwIfAny();
+    }
+
+    private void delete(FileMemory.Marker marker) {
+        PluginCall stale = new PluginCall(
+                call.type(),
+                CniVerb.DEL,
+                marker.attachment().containerId(),
+                marker.netns(),
+                marker.attachment().ifName(),
+                "",
+                call.pluginPath(),
+                call.extraEnvironment(),
+                call.config(),
+                call.deadline());
+        try (Invocation invocation = new Invocation(plugin, stale, gate, plugins, hosts, runtime, steps)) {
+            invocation.run();
+        }
     }
 
     @Override
@@ -179,8 +211,8 @@ final class Invocation implements NativeCall, AutoCloseable {
         return memory(plugin.type());
     }
 
-    Memory memory(String type) {
-        return new FileMemory(runtime, gate.network(), type, this::attachment);
+    FileMemory memory(String type) {
+        return new FileMemory(runtime, gate.network(), type, this::attachment, call.netns());
     }
 
     @Override

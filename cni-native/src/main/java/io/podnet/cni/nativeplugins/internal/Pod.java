@@ -6,6 +6,7 @@ import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.Syscalls;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A container's namespace, open for one call. */
@@ -32,14 +33,20 @@ final class Pod implements PodNamespace, AutoCloseable {
     @Override
     public RtNetlink rtnl() {
         if (rtnl == null) {
-            rtnl = call(RtNetlink::open);
+            run(() -> {});
         }
-        return rtnl;
+        return Objects.requireNonNull(rtnl);
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(NetnsTask<T, X> task) throws X {
-        return Inside.call(descriptor, task);
+        // A thread that is inside anyway opens the socket as well: threads cost more.
+        return Inside.call(descriptor, () -> {
+            if (rtnl == null) {
+                rtnl = RtNetlink.open();
+            }
+            return task.call();
+        });
     }
 
     @Override

@@ -117,7 +117,8 @@ public interface NativePlugin {
 
     /**
      * Does GC: releases what this plugin made and what belongs to no valid attachment of the network. Nothing of others is
-     * touched.
+     * touched. Attachments that are {@linkplain NativeCall#memory() remembered} and not valid have been {@linkplain #delete
+     * deleted} before: this is for what else there may be.
      *
      * @param call what is wanted; {@link NativeCall#validAttachments()} are to stay
      * @throws CniException if something had to be left

@@ -1,5 +1,6 @@
 package io.podnet.cni.nativeplugins.spi;
 
+import io.podnet.netns.NetnsAction;
 import io.podnet.netns.NetnsTask;
 import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.RtNetlink;
@@ -47,4 +48,18 @@ public interface PodNamespace {
      * @throws X as the work does
      */
     <T extends @Nullable Object, X extends Exception> T call(NetnsTask<T, X> task) throws X;
+
+    /**
+     * Does work without a result on a fresh thread inside.
+     *
+     * @param action the work; starts no processes
+     * @param <X> its exception
+     * @throws X as the work does
+     */
+    default <X extends Exception> void run(NetnsAction<X> action) throws X {
+        call(() -> {
+            action.run();
+            return true;
+        });
+    }
 }

@@ -1,0 +1,5 @@
+/** What bridge is made of. */
+@NullMarked
+package io.podnet.cni.nativeplugins.internal.bridge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The host's packet filter, as far as plugins change it. */
+@NullMarked
+package io.podnet.cni.nativeplugins.internal.firewall;
+
+import org.jspecify.annotations.NullMarked;

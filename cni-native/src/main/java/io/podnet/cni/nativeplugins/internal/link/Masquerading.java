@@ -1,0 +1,102 @@
+package io.podnet.cni.nativeplugins.internal.link;
+
+import io.podnet.base.IpPrefix;
+import io.podnet.cni.CniIp;
+import io.podnet.cni.CniResult;
+import io.podnet.cni.nativeplugins.internal.Faults;
+import io.podnet.cni.nativeplugins.internal.firewall.HostFirewall;
+import io.podnet.cni.nativeplugins.spi.ConfigObject;
+import io.podnet.cni.nativeplugins.spi.NativeCall;
+import io.podnet.cni.spi.Support;
+import io.podnet.netns.LinkAddress;
+import io.podnet.netns.LinkName;
+import io.podnet.netns.linux.RtNetlink;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The key {@code ipMasq} of the plugins that make interfaces. */
+public final class Masquerading {
+    private static final String KEY = "ipMasq";
+
+    private Masquerading() {}
+
+    /**
+     * Finds out whether the host can do it, if it is wanted.
+     *
+     * @param config the configuration
+     * @return yes, or why not
+     */
+    public static Support supports(ConfigObject config) {
+        if (!config.bool(KEY)) {
+            return Support.yes();
+        }
+        return HostFirewall.find()
+                .map(HostFirewall::supports)
+                .orElse(Support.no("ipMasq needs nftables (libnftables1), which is not there"));
+    }
+
+    /**
+     * Begins, if it is wanted.
+     *
+     * @param call the call
+     * @param ips the addresses
+     */
+    public static void begin(NativeCall call, List<CniIp> ips) {
+        if (call.config().bool(KEY)) {
+            call.step("masquerade");
+            firewall().masquerade(call, ips.stream().map(CniIp::address).toList());
+        }
+    }
+
+    /**
+     * Finds out whether it is so, if it is wanted.
+     *
+     * @param call the call
+     * @param ips the addresses
+     */
+    public static void check(NativeCall call, List<CniIp> ips) {
+        if (call.config().bool(KEY)) {
+            firewall().check(call, ips.stream().map(CniIp::address).toList());
+        }
+    }
+
+    /**
+     * Ends, if it was wanted.
+     *
+     * @param call the call
+     * @param known addresses that are known, for instance because the interface had them
+     */
+    public static void end(NativeCall call, Set<IpPrefix> known) {
+        if (call.config().bool(KEY)) {
+            HostFirewall.find().ifPresent(firewall -> firewall.unmasquerade(call, List.copyOf(known)));
+        }
+    }
+
+    /**
+     * Collects an attachment's addresses before it is taken down: what its result says, and what its interface has.
+     *
+     * @param call the call
+     * @return the addresses; may be empty
+     */
+    public static Set<IpPrefix> addresses(NativeCall call) {
+        Set<IpPrefix> addresses = new LinkedHashSet<>();
+        Optional<CniResult> result = call.prevResult();
+        result.ifPresent(each -> each.ips().forEach(ip -> addresses.add(ip.address())));
+        if (call.config().bool(KEY) && call.hasPod()) {
+            RtNetlink pod = call.pod().rtnl();
+            pod.links()
+                    .find(LinkName.of(call.ifName()))
+                    .ifPresent(link -> pod.addresses().list(link.index()).stream()
+                            .map(LinkAddress::prefix)
+                            .filter(prefix -> !prefix.address().isLinkLocalAddress())
+                            .forEach(addresses::add));
+        }
+        return addresses;
+    }
+
+    private static HostFirewall firewall() {
+        return HostFirewall.find().orElseThrow(() -> Faults.internal("ipMasq needs nftables (libnftables1)"));
+    }
+}

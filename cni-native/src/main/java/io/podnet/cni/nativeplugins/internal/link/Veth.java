@@ -1,0 +1,205 @@
+package io.podnet.cni.nativeplugins.internal.link;
+
+import io.podnet.base.Failures;
+import io.podnet.base.MacAddress;
+import io.podnet.base.UndoStack;
+import io.podnet.cni.CniInterface;
+import io.podnet.cni.CniResult;
+import io.podnet.cni.nativeplugins.internal.Faults;
+import io.podnet.cni.nativeplugins.spi.NativeCall;
+import io.podnet.netns.Link;
+import io.podnet.netns.LinkName;
+import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.LinkRequests;
+import io.podnet.netns.linux.LinkSettings;
+import io.podnet.netns.linux.NativeException;
+import io.podnet.netns.linux.VethPair;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A container's interface and its other end on the host. */
+public final class Veth {
+    private static final String HOST_LINK = "hostLink";
+    private static final String KIND = "veth";
+
+    private final NativeCall call;
+    private final LinkName hostName;
+    private final VethPair pair;
+
+    private Veth(NativeCall call, LinkName hostName, VethPair pair) {
+        this.call = call;
+        this.hostName = hostName;
+        this.pair = pair;
+    }
+
+    /**
+     * Makes a veth with one end in the container under its final name. The name of the host's end is remembered first: it is
+     * the only trace that a container leaves on the host once its namespace is gone.
+     *
+     * @param call the call
+     * @param mtu the MTU of both ends in bytes; 0 for the kernel's
+     * @param mac the address of the container's end; empty for any
+     * @param master the bridge on the host; 0 for none
+     * @param undo gets what removes it again
+     * @return the veth, its host's end up
+     */
+    public static Veth create(NativeCall call, int mtu, Optional<MacAddress> mac, int master, UndoStack undo) {
+        LinkName hostName = LinkName.of(
+                "veth" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
+        // The reference plugins make both without a queue.
+        LinkSettings host = LinkSettings.named(hostName).txQueueLength(0).up();
+        LinkSettings pod = LinkSettings.named(LinkName.of(call.ifName()))
+                .txQueueLength(0)
+                .netns(call.pod().descriptor());
+        if (mtu != 0) {
+            host.mtu(mtu);
+            pod.mtu(mtu);
+        }
+        mac.ifPresent(pod::macAddress);
+        if (master != 0) {
+            host.master(master);
+        }
+        call.memory().keep(Map.of(HOST_LINK, hostName.value()));
+        call.step("make veth " + hostName + " and " + call.ifName());
+        VethPair pair;
+        try {
+            pair = call.host().links().createVeth(host, pod);
+        } catch (NativeException e) {
+            throw e.is(Errno.EEXIST)
+                    ? Faults.internal("container veth name provided (" + call.ifName() + ") already exists", e)
+                    : e;
+        }
+        undo.push(() -> call.host().links().delete(pair.index()));
+        // Routes on this link are ours.
+        Sysctls.trySet("ipv6/conf/" + hostName + "/accept_ra", "0");
+        return new Veth(call, hostName, pair);
+    }
+
+    /**
+     * Gives the host's end's index.
+     *
+     * @return the index on the host
+     */
+    public int hostIndex() {
+        return pair.index();
+    }
+
+    /**
+     * Gives the container's end's index.
+     *
+     * @return the index inside
+     */
+    public int podIndex() {
+        return pair.peerIndex();
+    }
+
+    /**
+     * Reads the host's end.
+     *
+     * @return the link as it is now
+     */
+    public Link hostLink() {
+        return call.host()
+                .links()
+                .find(pair.index())
+                .orElseThrow(() -> Faults.internal("failed to lookup \"" + hostName + "\": it is gone"));
+    }
+
+    /**
+     * Describes the container's end.
+     *
+     * @return what the result says of it
+     */
+    public CniInterface podInterface() {
+        Link link = call.pod()
+                .rtnl()
+                .links()
+                .find(pair.peerIndex())
+                .orElseThrow(() -> Faults.internal("failed to lookup \"" + call.ifName() + "\": it is gone"));
+        return CniInterface.of(call.ifName(), macOf(link), call.pod().file().toString());
+    }
+
+    /**
+     * Prints a link's address.
+     *
+     * @param link a link
+     * @return the address; empty if it has none
+     */
+    public static String macOf(Link link) {
+        return link.macAddress().map(MacAddress::toString).orElse("");
+    }
+
+    /**
+     * Removes the container's interface, or makes sure that it cannot send anything any more where the kernel is about to
+     * remove it: with its namespace gone. Succeeds if there is none.
+     *
+     * @param call the call
+     */
+    public static void remove(NativeCall call) {
+        Failures failures = new Failures();
+        if (call.hasPod()) {
+            failures.attempt(() -> removeInside(call));
+        }
+        // After that, the other end is gone too, unless the interface was renamed or moved.
+        hostName(call).ifPresent(name -> failures.attempt(() -> cutOff(call, name)));
+        failures.throwIfAny();
+    }
+
+    private static void removeInside(NativeCall call) {
+        LinkRequests links = call.pod().rtnl().links();
+        links.find(LinkName.of(call.ifName())).ifPresent(link -> {
+            call.step("delete " + call.ifName());
+            delete(links, link.index());
+        });
+    }
+
+    private static void cutOff(NativeCall call, LinkName name) {
+        LinkRequests links = call.host().links();
+        Optional<Link> link =
+                links.find(name).filter(each -> each.kind().orElse("").equals(KIND));
+        if (link.isEmpty()) {
+            return;
+        }
+        call.step("set " + name + " down");
+        if (call.hasPod()) {
+            delete(links, link.get().index());
+            return;
+        }
+        // Deleting takes 31 ms, for which the kernel waits in a thread of its own if it is left to it. An address must
+        // not
+        // be leased again while this link could still answer for it, and once it is down it cannot.
+        try {
+            links.set(link.get().index(), new LinkSettings().down());
+        } catch (NativeException e) {
+            if (!e.is(Errno.ENODEV)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void delete(LinkRequests links, int index) {
+        try {
+            links.delete(index);
+        } catch (NativeException e) {
+            if (!e.is(Errno.ENODEV)) {
+                throw e;
+            }
+        }
+    }
+
+    // Of our own memory, or else of the result, where the host's end is what lies in no sandbox and is a veth.
+    private static Optional<LinkName> hostName(NativeCall call) {
+        String remembered = call.memory().facts().getOrDefault(HOST_LINK, "");
+        if (!remembered.isEmpty()) {
+            return Optional.of(LinkName.of(remembered));
+        }
+        Optional<CniResult> result = call.prevResult();
+        return result.stream()
+                .flatMap(each -> each.interfaces().stream())
+                .filter(each -> each.sandbox().isEmpty() && each.name().startsWith(KIND))
+                .map(each -> LinkName.of(each.name()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the plugins that make interfaces have in common. */
+@NullMarked
+package io.podnet.cni.nativeplugins.internal.link;
+
+import org.jspecify.annotations.NullMarked;

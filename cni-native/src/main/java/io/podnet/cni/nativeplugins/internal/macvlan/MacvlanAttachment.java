@@ -1,0 +1,100 @@
+package io.podnet.cni.nativeplugins.internal.macvlan;
+
+import io.podnet.base.UndoStack;
+import io.podnet.cni.CniInterface;
+import io.podnet.cni.CniIp;
+import io.podnet.cni.CniResult;
+import io.podnet.cni.CniRoute;
+import io.podnet.cni.CniVersion;
+import io.podnet.cni.Result100;
+import io.podnet.cni.nativeplugins.internal.Faults;
+import io.podnet.cni.nativeplugins.internal.link.ConfigDns;
+import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.PodLink;
+import io.podnet.cni.nativeplugins.internal.link.Sysctls;
+import io.podnet.cni.nativeplugins.internal.link.Veth;
+import io.podnet.cni.nativeplugins.spi.Delegate;
+import io.podnet.cni.nativeplugins.spi.NativeCall;
+import io.podnet.netns.Link;
+import io.podnet.netns.LinkName;
+import io.podnet.netns.linux.LinkSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** ADD of macvlan. */
+public final class MacvlanAttachment {
+    private final NativeCall call;
+    private final MacvlanConfig config;
+    private final UndoStack undo;
+
+    /**
+     * Attaches.
+     *
+     * @param call the call
+     * @param config what it wants
+     * @param undo gets what undoes each step
+     */
+    public MacvlanAttachment(NativeCall call, MacvlanConfig config, UndoStack undo) {
+        this.call = call;
+        this.config = config;
+        this.undo = undo;
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the result: the container's interface
+     */
+    public CniResult make() {
+        Link link = create();
+        Optional<Delegate> ipam = Ipam.of(call);
+        List<CniIp> ips = List.of();
+        List<CniRoute> routes = List.of();
+        if (ipam.isPresent()) {
+            Result100 leased = Ipam.add(ipam.get(), undo);
+            ips = leased.ips().stream()
+                    .map(ip -> CniIp.of(0, ip.address(), ip.gateway()))
+                    .toList();
+            routes = leased.routes();
+            configure(link, ips, routes);
+        } else {
+            new PodLink(call, link.index()).up();
+        }
+        CniInterface pod = CniInterface.of(
+                call.ifName(), Veth.macOf(link), call.pod().file().toString());
+        return new Result100(CniVersion.LATEST, List.of(pod), ips, routes, ConfigDns.of(call.config()));
+    }
+
+    private Link create() {
+        LinkName name = LinkName.of(call.ifName());
+        LinkSettings settings = LinkSettings.named(name).netns(call.pod().descriptor());
+        if (config.mtu() != 0) {
+            settings.mtu(config.mtu());
+        }
+        config.mac().ifPresent(settings::macAddress);
+        settings.txQueueLength(0);
+        call.memory().keep(Map.of("master", config.master().name().value()));
+        call.step("make macvlan " + name);
+        call.host().links().createMacvlan(settings, config.master().index(), config.mode());
+        Link link = call.pod()
+                .rtnl()
+                .links()
+                .find(name)
+                .orElseThrow(() -> Faults.internal("failed to refetch macvlan \"" + name + "\": it is gone"));
+        undo.push(() -> call.pod().rtnl().links().delete(link.index()));
+        return link;
+    }
+
+    private void configure(Link link, List<CniIp> ips, List<CniRoute> routes) {
+        String ifName = call.ifName();
+        call.step("set sysctls of " + ifName);
+        call.pod().run(() -> {
+            // Neighbours that still know an old owner of the address hear of the new one.
+            Sysctls.trySet("ipv4/conf/" + ifName + "/arp_notify", "1");
+            Sysctls.trySet("ipv6/conf/" + ifName + "/ndisc_notify", "1");
+            PodLink.enableIpv6(ifName, ips);
+        });
+        new PodLink(call, link.index()).configure(ips, routes);
+    }
+}

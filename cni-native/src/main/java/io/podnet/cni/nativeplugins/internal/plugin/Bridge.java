@@ -1,0 +1,99 @@
+package io.podnet.cni.nativeplugins.internal.plugin;
+
+import io.podnet.base.Failures;
+import io.podnet.base.IpPrefix;
+import io.podnet.base.UndoStack;
+import io.podnet.cni.CniResult;
+import io.podnet.cni.nativeplugins.internal.Faults;
+import io.podnet.cni.nativeplugins.internal.bridge.BridgeAttachment;
+import io.podnet.cni.nativeplugins.internal.bridge.BridgeCheck;
+import io.podnet.cni.nativeplugins.internal.bridge.BridgeConfig;
+import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.Masquerading;
+import io.podnet.cni.nativeplugins.internal.link.Veth;
+import io.podnet.cni.nativeplugins.spi.ConfigObject;
+import io.podnet.cni.nativeplugins.spi.Delegate;
+import io.podnet.cni.nativeplugins.spi.NativeCall;
+import io.podnet.cni.nativeplugins.spi.NativePlugin;
+import io.podnet.cni.spi.Support;
+import java.util.Set;
+
+/** Joins containers by a bridge, which may be their gateway. */
+public final class Bridge implements NativePlugin {
+    /** Does nothing. */
+    public Bridge() {}
+
+    @Override
+    public String type() {
+        return "bridge";
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of(
+                "bridge",
+                "isGateway",
+                "isDefaultGateway",
+                "forceAddress",
+                "ipMasq",
+                "mtu",
+                "hairpinMode",
+                "promiscMode",
+                "vlan",
+                "macspoofchk",
+                "enabledad");
+    }
+
+    @Override
+    public Set<String> capabilities() {
+        return Set.of("mac");
+    }
+
+    @Override
+    public Support supports(ConfigObject config) {
+        if (config.int32("vlan") != 0) {
+            return Support.no("vlan is not supported natively");
+        }
+        if (config.bool("macspoofchk")) {
+            return Support.no("macspoofchk is not supported natively");
+        }
+        return Masquerading.supports(config);
+    }
+
+    @Override
+    public CniResult add(NativeCall call) {
+        UndoStack undo = new UndoStack();
+        try {
+            return new BridgeAttachment(call, BridgeConfig.of(call), undo).make();
+        } catch (RuntimeException e) {
+            throw undo.undoAfter(e);
+        }
+    }
+
+    @Override
+    public void check(NativeCall call) {
+        Ipam.of(call).ifPresent(Delegate::check);
+        new BridgeCheck(call, BridgeConfig.of(call)).run();
+    }
+
+    @Override
+    public void delete(NativeCall call) {
+        Failures failures = new Failures();
+        Set<IpPrefix> addresses = Masquerading.addresses(call);
+        failures.attempt(() -> Veth.remove(call));
+        // An address whose link may still be there is not given to anybody else.
+        if (failures.isEmpty()) {
+            Ipam.of(call).ifPresent(ipam -> failures.attempt(ipam::delete));
+        }
+        failures.attempt(() -> Masquerading.end(call, addresses));
+        failures.throwIfAny();
+    }
+
+    @Override
+    public void status(NativeCall call) {
+        if (supports(call.config()) instanceof Support.No no) {
+            throw Faults.unavailable(no.reason());
+        }
+        Ipam.of(call).ifPresent(Delegate::status);
+    }
+}

@@ -1,0 +1,108 @@
+package io.podnet.cni.nativeplugins.internal.plugin;
+
+import io.podnet.base.Failures;
+import io.podnet.base.UndoStack;
+import io.podnet.cni.CniResult;
+import io.podnet.cni.nativeplugins.internal.Faults;
+import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.ResultCheck;
+import io.podnet.cni.nativeplugins.internal.macvlan.MacvlanAttachment;
+import io.podnet.cni.nativeplugins.internal.macvlan.MacvlanConfig;
+import io.podnet.cni.nativeplugins.spi.Delegate;
+import io.podnet.cni.nativeplugins.spi.NativeCall;
+import io.podnet.cni.nativeplugins.spi.NativePlugin;
+import io.podnet.netns.Link;
+import io.podnet.netns.LinkName;
+import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.LinkRequests;
+import io.podnet.netns.linux.MacvlanMode;
+import io.podnet.netns.linux.NativeException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gives a container an interface with an Ethernet address of its own on an interface of the host. */
+public final class Macvlan implements NativePlugin {
+    /** Does nothing. */
+    public Macvlan() {}
+
+    @Override
+    public String type() {
+        return "macvlan";
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of("master", "mode", "mtu", "mac");
+    }
+
+    @Override
+    public Set<String> capabilities() {
+        return Set.of("mac");
+    }
+
+    @Override
+    public CniResult add(NativeCall call) {
+        UndoStack undo = new UndoStack();
+        try {
+            return new MacvlanAttachment(call, MacvlanConfig.of(call), undo).make();
+        } catch (RuntimeException e) {
+            throw undo.undoAfter(e);
+        }
+    }
+
+    @Override
+    public void check(NativeCall call) {
+        MacvlanConfig config = MacvlanConfig.of(call);
+        Ipam.of(call).ifPresent(Delegate::check);
+        ResultCheck check = new ResultCheck(call);
+        Link link = check.podLink("macvlan");
+        Optional<MacvlanMode> mode = call.pod()
+                .rtnl()
+                .links()
+                .findDetails(link.index())
+                .orElseThrow()
+                .macvlanMode();
+        if (!mode.equals(Optional.of(config.mode()))) {
+            throw Faults.internal(
+                    "container macvlan mode " + mode.map(Object::toString).orElse("unknown")
+                            + " does not match expected value: " + config.mode());
+        }
+        check.addressesAndRoutes(link);
+    }
+
+    @Override
+    public void delete(NativeCall call) {
+        Failures failures = new Failures();
+        if (call.hasPod()) {
+            failures.attempt(() -> remove(call));
+        }
+        if (failures.isEmpty()) {
+            Ipam.of(call).ifPresent(ipam -> failures.attempt(ipam::delete));
+        }
+        failures.throwIfAny();
+    }
+
+    private static void remove(NativeCall call) {
+        LinkRequests links = call.pod().rtnl().links();
+        links.find(LinkName.of(call.ifName())).ifPresent(link -> {
+            call.step("delete " + call.ifName());
+            try {
+                links.delete(link.index());
+            } catch (NativeException e) {
+                if (!e.is(Errno.ENODEV)) {
+                    throw e;
+                }
+            }
+        });
+    }
+
+    @Override
+    public void status(NativeCall call) {
+        try {
+            MacvlanConfig.of(call);
+        } catch (RuntimeException e) {
+            throw Faults.unavailable(String.valueOf(e.getMessage()));
+        }
+        Ipam.of(call).ifPresent(Delegate::status);
+    }
+}

@@ -1,0 +1,81 @@
+package io.podnet.cni.nativeplugins.internal.plugin;
+
+import io.podnet.base.Failures;
+import io.podnet.base.IpPrefix;
+import io.podnet.base.UndoStack;
+import io.podnet.cni.CniResult;
+import io.podnet.cni.nativeplugins.internal.Faults;
+import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.Masquerading;
+import io.podnet.cni.nativeplugins.internal.link.ResultCheck;
+import io.podnet.cni.nativeplugins.internal.link.Veth;
+import io.podnet.cni.nativeplugins.internal.ptp.PtpAttachment;
+import io.podnet.cni.nativeplugins.spi.ConfigObject;
+import io.podnet.cni.nativeplugins.spi.Delegate;
+import io.podnet.cni.nativeplugins.spi.NativeCall;
+import io.podnet.cni.nativeplugins.spi.NativePlugin;
+import io.podnet.cni.spi.Support;
+import java.util.Set;
+
+/** Joins a container to the host, which routes for it. */
+public final class Ptp implements NativePlugin {
+    /** Does nothing. */
+    public Ptp() {}
+
+    @Override
+    public String type() {
+        return "ptp";
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of("ipMasq", "mtu");
+    }
+
+    @Override
+    public Support supports(ConfigObject config) {
+        if (config.object("ipam").string("type").isEmpty()) {
+            return Support.no("ptp needs ipam");
+        }
+        return Masquerading.supports(config);
+    }
+
+    @Override
+    public CniResult add(NativeCall call) {
+        UndoStack undo = new UndoStack();
+        try {
+            return new PtpAttachment(call, undo).make();
+        } catch (RuntimeException e) {
+            throw undo.undoAfter(e);
+        }
+    }
+
+    @Override
+    public void check(NativeCall call) {
+        Ipam.of(call).ifPresent(Delegate::check);
+        ResultCheck check = new ResultCheck(call);
+        check.addressesAndRoutes(check.podLink("veth"));
+        Masquerading.check(call, check.result().ips());
+    }
+
+    @Override
+    public void delete(NativeCall call) {
+        Failures failures = new Failures();
+        Set<IpPrefix> addresses = Masquerading.addresses(call);
+        failures.attempt(() -> Veth.remove(call));
+        // An address whose link may still be there is not given to anybody else.
+        if (failures.isEmpty()) {
+            Ipam.of(call).ifPresent(ipam -> failures.attempt(ipam::delete));
+        }
+        failures.attempt(() -> Masquerading.end(call, addresses));
+        failures.throwIfAny();
+    }
+
+    @Override
+    public void status(NativeCall call) {
+        if (supports(call.config()) instanceof Support.No no) {
+            throw Faults.unavailable(no.reason());
+        }
+        Ipam.of(call).ifPresent(Delegate::status);
+    }
+}

@@ -1,0 +1,5 @@
+/** What ptp is made of. */
+@NullMarked
+package io.podnet.cni.nativeplugins.internal.ptp;
+
+import org.jspecify.annotations.NullMarked;
