@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * plugin's process would be born too, gets one of its own.
  */
 final class HostSocket {
-    private @Nullable RtNetlink home;
+    private static @Nullable RtNetlink home;
+
+    private HostSocket() {}
 
     /** A socket for the length of a call. */
     record Lease(RtNetlink rtnl, boolean isOwn) implements AutoCloseable {
@@ -20,11 +22,11 @@ final class HostSocket {
         }
     }
 
-    Lease borrow() {
+    static Lease borrow() {
         if (!Namespaces.isThreadAtHome()) {
             return new Lease(RtNetlink.open(), true);
         }
-        synchronized (this) {
+        synchronized (HostSocket.class) {
             if (home == null) {
                 home = RtNetlink.open();
             }

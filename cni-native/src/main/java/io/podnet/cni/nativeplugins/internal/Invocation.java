@@ -32,7 +32,6 @@ final class Invocation implements NativeCall, AutoCloseable {
     private final PluginCall call;
     private final Gate gate;
     private final PluginRegistry plugins;
-    private final HostSocket hosts;
     private final Path runtime;
     private final Consumer<String> steps;
     private final Optional<Path> netns;
@@ -45,14 +44,12 @@ final class Invocation implements NativeCall, AutoCloseable {
             PluginCall call,
             Gate gate,
             PluginRegistry plugins,
-            HostSocket hosts,
             Path runtime,
             Consumer<String> steps) {
         this.plugin = plugin;
         this.call = call;
         this.gate = gate;
         this.plugins = plugins;
-        this.hosts = hosts;
         this.runtime = runtime;
         this.steps = steps;
         this.netns = call.netns().isEmpty() ? Optional.empty() : Optional.of(Path.of(call.netns()));
@@ -105,7 +102,7 @@ final class Invocation implements NativeCall, AutoCloseable {
                 call.extraEnvironment(),
                 call.config(),
                 call.deadline());
-        try (Invocation invocation = new Invocation(plugin, stale, gate, plugins, hosts, runtime, steps)) {
+        try (Invocation invocation = new Invocation(plugin, stale, gate, plugins, runtime, steps)) {
             invocation.run();
         }
     }
@@ -191,7 +188,7 @@ final class Invocation implements NativeCall, AutoCloseable {
     @Override
     public RtNetlink host() {
         if (host == null) {
-            host = hosts.borrow();
+            host = HostSocket.borrow();
         }
         return host.rtnl();
     }

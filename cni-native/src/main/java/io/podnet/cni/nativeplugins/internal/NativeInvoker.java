@@ -39,7 +39,6 @@ public final class NativeInvoker implements PluginInvoker {
 
     private final Path runtime;
     private final Consumer<String> steps;
-    private final HostSocket host = new HostSocket();
     private @Nullable PluginRegistry plugins;
 
     /** Works with the defaults; does nothing yet. */
@@ -116,7 +115,7 @@ public final class NativeInvoker implements PluginInvoker {
                 return new PluginReply(0, Replies.versions(plugin.versions()), "");
             }
             Gate gate = Gate.check(plugin, call);
-            try (Invocation invocation = new Invocation(plugin, call, gate, plugins(), host, runtime, steps)) {
+            try (Invocation invocation = new Invocation(plugin, call, gate, plugins(), runtime, steps)) {
                 return new PluginReply(0, invocation.run(), "");
             }
         } catch (PluginInvocationException e) {

@@ -92,7 +92,6 @@ public final class MacvlanAttachment {
         call.pod().run(() -> {
             // Neighbours that still know an old owner of the address hear of the new one.
             Sysctls.trySet("ipv4/conf/" + ifName + "/arp_notify", "1");
-            Sysctls.trySet("ipv6/conf/" + ifName + "/ndisc_notify", "1");
             PodLink.enableIpv6(ifName, ips);
         });
         new PodLink(call, link.index()).configure(ips, routes);

@@ -18,8 +18,6 @@ import io.podnet.cni.nativeplugins.internal.link.Veth;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Route;
 import io.podnet.netns.RouteScope;
-import io.podnet.netns.linux.Errno;
-import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.RouteRequests;
 import java.net.InetAddress;
 import java.util.List;
@@ -91,18 +89,14 @@ public final class PtpAttachment {
     private void routeOnHost(int link, CniIp ip) {
         call.step("route to " + ip.address() + " on the host");
         call.host().addresses().add(link, PodLink.address(host(gateway(ip))));
-        try {
-            call.host()
-                    .routes()
-                    .add(Route.to(host(ip.address().address()))
-                            .link(link)
-                            .scope(RouteScope.HOST)
-                            .build());
-        } catch (NativeException e) {
-            if (!e.is(Errno.EEXIST)) {
-                throw e;
-            }
-        }
+        // A route of the address's last owner, of whose link the kernel has not got rid yet, outlives that link's going down:
+        // it has the scope of the host.
+        call.host()
+                .routes()
+                .replace(Route.to(host(ip.address().address()))
+                        .link(link)
+                        .scope(RouteScope.HOST)
+                        .build());
     }
 
     private InetAddress gateway(CniIp ip) {

@@ -1,0 +1,72 @@
+package io.podnet.e2e.nativeplugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podnet.base.IpAddresses;
+import io.podnet.cni.Attachment;
+import io.podnet.cni.CniClient;
+import io.podnet.cni.CniResult;
+import io.podnet.cni.NetworkConfigList;
+import io.podnet.testkit.Place;
+import io.podnet.testkit.Rounds;
+import io.podnet.testkit.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Addresses that are leased again as fast as that goes. What had one before is kept alive, with a server that would answer:
+ * its namespace has lost its name only.
+ */
+@LeavesNativeMarks
+@Timeout(300)
+class AddressReuseTest {
+    // Three addresses and the gateway.
+    private static final NetworkConfigList BRIDGE =
+            network("{\"type\":\"bridge\",\"bridge\":\"cni6\",\"isGateway\":true,");
+    private static final NetworkConfigList PTP = network("{\"type\":\"ptp\",");
+
+    private static NetworkConfigList network(String plugin) {
+        return NetworkConfigList.parse("{\"cniVersion\":\"1.0.0\",\"name\":\"reuse\",\"plugins\":[" + plugin
+                + "\"ipam\":{\"type\":\"host-local\",\"ranges\":[[{\"subnet\":\"10.6.0.0/29\",\"rangeEnd\":\"10.6.0.3\"}]],"
+                + "\"routes\":[{\"dst\":\"0.0.0.0/0\"}]}}]}");
+    }
+
+    @Test
+    void onlyTheNewOwnerAnswersOnABridge() throws Exception {
+        reuse(BRIDGE, Rounds.of(300));
+        Place.host().run("ip", "link", "delete", "cni6").succeeded();
+    }
+
+    @Test
+    void onlyTheNewOwnerAnswersOnARoutedLink() throws Exception {
+        reuse(PTP, Rounds.of(300));
+    }
+
+    private static void reuse(NetworkConfigList network, int rounds) throws Exception {
+        List<TestServer> old = new ArrayList<>();
+        try (CniClient cni = Plugins.client("native")) {
+            for (int i = 0; i < rounds; i++) {
+                String name = "r" + i;
+                Place pod = Plugins.namespace(name);
+                Attachment attachment =
+                        Attachment.builder("pod" + i, Plugins.file(name)).build();
+                CniResult result = cni.add(network, attachment);
+                String address =
+                        IpAddresses.format(result.ips().get(0).address().address());
+                old.add(pod.serveTcp(80));
+                assertThat(Place.host().askTcp(address, 80, "who").server())
+                        .as(address + " in round " + i)
+                        .isEqualTo(pod.toString());
+                Plugins.remove(name);
+                cni.delete(network, attachment);
+            }
+        } finally {
+            for (TestServer each : old) {
+                each.close();
+            }
+            Place.host().run("sysctl", "-qw", "net.ipv4.ip_forward=0");
+        }
+    }
+}
