@@ -120,7 +120,6 @@ public final class BridgeAttachment {
             if (System.nanoTime() - end > 0) {
                 throw Faults.internal("bridge port in error state: " + host.state());
             }
-            call.step("wait for the bridge's port");
             LockSupport.parkNanos(POLL.toNanos());
         }
     }

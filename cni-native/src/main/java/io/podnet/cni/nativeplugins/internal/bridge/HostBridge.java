@@ -1,6 +1,7 @@
 package io.podnet.cni.nativeplugins.internal.bridge;
 
 import io.podnet.base.IpPrefix;
+import io.podnet.base.MacAddress;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Sysctls;
@@ -110,7 +111,10 @@ final class HostBridge {
             }
         }
         // Otherwise it would take that of its lowest port, and change as ports come and go.
-        link.macAddress().ifPresent(mac -> {
+        // One that has lost its last port has none of its own until it gets another port.
+        Optional<MacAddress> own =
+                link.macAddress().filter(MacAddress::isUnicast).or(() -> now().macAddress());
+        own.ifPresent(mac -> {
             call.step("fix the Ethernet address of " + config.bridge());
             links.set(link.index(), new LinkSettings().macAddress(mac));
         });

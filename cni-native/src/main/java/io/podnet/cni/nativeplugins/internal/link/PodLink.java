@@ -133,7 +133,6 @@ public final class PodLink {
                     || System.nanoTime() - end > 0) {
                 return;
             }
-            call.step("wait for duplicate address detection");
             LockSupport.parkNanos(POLL.toNanos());
         }
     }

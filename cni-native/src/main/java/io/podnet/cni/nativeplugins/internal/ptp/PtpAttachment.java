@@ -89,7 +89,8 @@ public final class PtpAttachment {
     private void routeOnHost(int link, CniIp ip) {
         call.step("route to " + ip.address() + " on the host");
         call.host().addresses().add(link, PodLink.address(host(gateway(ip))));
-        // A route of the address's last owner, of whose link the kernel has not got rid yet, outlives that link's going down:
+        // A route of the address's last owner, of whose link the kernel has not got rid yet, outlives that link's going
+        // down:
         // it has the scope of the host.
         call.host()
                 .routes()
