@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -260,6 +262,25 @@ public final class CniClient implements AutoCloseable {
      */
     public void gc(NetworkConfigList network, Collection<AttachmentId> valid) {
         collect(network, Set.copyOf(valid));
+    }
+
+    /**
+     * Cleans up a network as {@link #gc(NetworkConfigList, Collection)} does. What stays is asked once nobody can attach
+     * anything any more: nothing that was attached meanwhile is taken for garbage.
+     *
+     * @param network the network
+     * @param valid says of a remembered attachment to the network whether it stays
+     * @throws CniException if anything fails; all was tried
+     */
+    public void gc(NetworkConfigList network, Predicate<CachedAttachment> valid) {
+        checkOpen();
+        try (FileLocks.Held held = using(locks::everything)) {
+            Set<AttachmentId> staying = attachments().stream()
+                    .filter(each -> each.networkName().equals(network.name()) && valid.test(each))
+                    .map(each -> each.attachment().id())
+                    .collect(Collectors.toSet());
+            verbs.gc(network, staying);
+        }
     }
 
     /**

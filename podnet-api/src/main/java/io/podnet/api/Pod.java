@@ -63,11 +63,41 @@ public final class Pod {
      * @throws io.podnet.cni.CniException if a plugin fails
      */
     public void start() {
-        pods.start(id);
+        start(AddressRequest.none());
     }
 
     /**
-     * Starts a process inside the pod; it ends at the latest when the pod is stopped.
+     * Starts the pod as {@link #start()} does, with addresses on its first network that count for this start only.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN.
+     *
+     * @param once the addresses; forgotten also if the start fails
+     * @throws PodException as {@link #start()}, and ({@code address-unusable}) if no subnet of the network has the address
+     * @throws io.podnet.cni.CniException if a plugin fails
+     */
+    public void start(AddressRequest once) {
+        pods.start(id, once);
+    }
+
+    /**
+     * Starts the pod as {@link #start()} does, around the network namespace of a process instead of a new one: pins
+     * that namespace, and attaches it to the pod's networks. The process is not the pod's: it goes on when the pod is
+     * stopped, with the network that it then has left.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN.
+     *
+     * @param pid the process
+     * @throws PodException as {@link #start()}, and ({@code netns-unknown}) if there is no such process, or it is in this
+     *     process's own namespace, ({@code network-mode-invalid}) if the pod's mode gives it no namespace of its own
+     * @throws io.podnet.cni.CniException if a plugin fails
+     */
+    public void startAround(long pid) {
+        pods.startAround(id, pid);
+    }
+
+    /**
+     * Starts a process inside the pod, with the pod's own {@code /etc/resolv.conf} and {@code /etc/hosts}; it ends at the
+     * latest when the pod is stopped.
      *
      * <p><b>Privileges</b>: CAP_SYS_ADMIN.
      *
@@ -80,9 +110,70 @@ public final class Pod {
     }
 
     /**
+     * Attaches the pod to one more network: at once if it runs, else when it is started. If that fails, the pod is as it
+     * was.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN, if it runs.
+     *
+     * @param network the network, and how the pod is to be on it
+     * @return the interface; without addresses unless the pod runs
+     * @throws PodException ({@code network-mode-invalid}) if the pod's mode is not bridge, ({@code network-unknown}) if the
+     *     network is not there, ({@code network-connected}) if the pod runs and is on it already, ({@code address-unusable})
+     *     if no subnet of the network has an address that is wanted
+     * @throws io.podnet.cni.CniException if a plugin fails
+     */
+    public PodAttachment connect(PodNetwork network) {
+        return pods.connect(id, network);
+    }
+
+    /**
+     * Detaches the pod from a network, which it is not attached to by later starts either. Its other networks, and the
+     * loopback, are left alone.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN, if it runs.
+     *
+     * @param network the network's name, or its id or the beginning of that
+     * @param force whether to succeed even if a plugin fails; what is left goes when {@link Podnet#recover(boolean)}
+     *     finds it
+     * @throws PodException ({@code network-mode-invalid}) if the pod's mode is not bridge, ({@code network-unknown}) if the
+     *     network is not there, ({@code network-not-connected}) if the pod is not on it
+     * @throws io.podnet.cni.CniException if a plugin fails and it is not forced; the pod is not on the network any more,
+     *     and what is left of it goes when this is called again, when the pod is stopped, or by recovery
+     */
+    public void disconnect(String network, boolean force) {
+        pods.disconnect(id, network, force);
+    }
+
+    /**
+     * Attaches the pod to all its networks again, with the addresses that it has: for when firewall rules were flushed.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN.
+     *
+     * @return its interfaces, and what was found missing
+     * @throws PodException ({@code pod-state-improper}) if it does not run, ({@code network-mode-invalid}) if its mode is
+     *     not bridge
+     * @throws io.podnet.cni.CniException if a plugin fails; stopping the pod removes what is left
+     */
+    public ReloadReport reload() {
+        return pods.reload(id);
+    }
+
+    /**
+     * Reads the counters of the pod's interfaces, from the pod's point of view.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN.
+     *
+     * @return the counters
+     * @throws PodException ({@code pod-state-improper}) if it does not run
+     */
+    public PodStats stats() {
+        return pods.stats(id);
+    }
+
+    /**
      * Ends the processes that were started inside, detaches the pod from its networks in reverse order and removes its
      * namespace. Goes on to the end whatever fails; what could not be removed stays on record, and stopping again tries
-     * again. Does nothing if the pod does not run.
+     * again. Pods that share its namespace are stopped before. Does nothing if the pod does not run.
      *
      * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN.
      *
@@ -97,10 +188,24 @@ public final class Pod {
      *
      * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN, if it runs.
      *
+     * @throws PodException ({@code pod-shared}) if other pods are made to share its namespace
      * @throws io.podnet.base.PodnetException the first failure, with the others suppressed in it; the record stays then
      */
     public void remove() {
-        pods.remove(id);
+        remove(false);
+    }
+
+    /**
+     * Stops the pod and removes its record.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN, if it runs.
+     *
+     * @param force whether to remove it although other pods are made to share its namespace; those are stopped
+     * @throws PodException ({@code pod-shared}) if it is not forced, and other pods are made to share its namespace
+     * @throws io.podnet.base.PodnetException the first failure, with the others suppressed in it; the record stays then
+     */
+    public void remove(boolean force) {
+        pods.remove(id, force);
     }
 
     @Override

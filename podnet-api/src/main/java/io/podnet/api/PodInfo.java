@@ -1,8 +1,10 @@
 package io.podnet.api;
 
 import io.podnet.base.PortMapping;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -12,7 +14,10 @@ import org.apiguardian.api.API;
  * @param name its name
  * @param created when it was created
  * @param state where it is in its life
- * @param networks the networks it is attached to while it runs
+ * @param mode how it gets its network
+ * @param netns the file that leads to its namespace; empty unless it runs, and in the host's namespace
+ * @param networks the networks it is attached to while it runs, each with the name of its interface
+ * @param networksNamed false if nobody named a network, and it is where the default puts it
  * @param attachments its interfaces; none unless it runs
  * @param ports its ports: while it runs those that are published, one per mapping, else those that will be
  * @since 0.1
@@ -23,7 +28,10 @@ public record PodInfo(
         String name,
         Instant created,
         PodState state,
-        List<String> networks,
+        NetworkMode mode,
+        Optional<Path> netns,
+        List<PodNetwork> networks,
+        boolean networksNamed,
         List<PodAttachment> attachments,
         List<PortMapping> ports) {
     /**
@@ -33,7 +41,10 @@ public record PodInfo(
      * @param name its name
      * @param created when it was created
      * @param state where it is in its life
+     * @param mode how it gets its network
+     * @param netns the file that leads to its namespace
      * @param networks the networks it is attached to while it runs
+     * @param networksNamed false if nobody named a network
      * @param attachments its interfaces
      * @param ports its ports
      */

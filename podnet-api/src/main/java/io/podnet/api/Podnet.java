@@ -194,7 +194,19 @@ public final class Podnet implements AutoCloseable {
      * @return what was done, and what could not be
      */
     public RecoveryReport recover() {
-        return pods.recover();
+        return recover(false);
+    }
+
+    /**
+     * Does what {@link #recover()} does, or only tells what that would do.
+     *
+     * <p><b>Privileges</b>: CAP_SYS_ADMIN and CAP_NET_ADMIN, if there is anything to do.
+     *
+     * @param dryRun whether to change nothing
+     * @return what was done, or would be, and what could not be
+     */
+    public RecoveryReport recover(boolean dryRun) {
+        return pods.recover(dryRun);
     }
 
     /** Gives up what this object holds; pods are not touched. */

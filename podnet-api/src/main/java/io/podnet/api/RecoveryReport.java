@@ -8,26 +8,38 @@ import org.apiguardian.api.API;
  *
  * @param removed the pods that were removed, since what ran them is gone
  * @param stopped the pods that are stopped now, since a start or a stop of theirs was cut off, or the machine restarted
+ * @param finished the pods that run on, and of which a connect, a disconnect or a reload was cut off: it is finished now, or
+ *     undone
  * @param setAside the records that could not be read and were set aside, each with the reason
+ * @param collected attachments that no pod has any more and that are gone now, such as {@code eth1 of pod 0123456789ab on
+ *     network blue}: those of records that were set aside, and what a forced disconnect left
  * @param failures what could not be finished; it stays on record, and the next recovery tries again
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record RecoveryReport(
-        List<PodId> removed, List<PodId> stopped, List<String> setAside, List<RuntimeException> failures) {
+        List<PodId> removed,
+        List<PodId> stopped,
+        List<PodId> finished,
+        List<String> setAside,
+        List<String> collected,
+        List<RuntimeException> failures) {
     /**
      * Copies what could change.
      *
-     * @param removed the pods that were removed, since what ran them is gone
-     * @param stopped the pods that are stopped now, since a start or a stop of theirs was cut off, or the machine
-     *     restarted
-     * @param setAside the records that could not be read and were set aside, each with the reason
-     * @param failures what could not be finished; it stays on record, and the next recovery tries again
+     * @param removed the pods that were removed
+     * @param stopped the pods that are stopped now
+     * @param finished the pods that run on, and of which a change was cut off
+     * @param setAside the records that could not be read and were set aside
+     * @param collected attachments that no pod has any more and that are gone now
+     * @param failures what could not be finished
      */
     public RecoveryReport {
         removed = List.copyOf(removed);
         stopped = List.copyOf(stopped);
+        finished = List.copyOf(finished);
         setAside = List.copyOf(setAside);
+        collected = List.copyOf(collected);
         failures = List.copyOf(failures);
     }
 
@@ -37,6 +49,11 @@ public record RecoveryReport(
      * @return true if all lists are empty
      */
     public boolean isEmpty() {
-        return removed.isEmpty() && stopped.isEmpty() && setAside.isEmpty() && failures.isEmpty();
+        return removed.isEmpty()
+                && stopped.isEmpty()
+                && finished.isEmpty()
+                && setAside.isEmpty()
+                && collected.isEmpty()
+                && failures.isEmpty();
     }
 }

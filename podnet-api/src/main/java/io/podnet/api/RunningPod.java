@@ -52,7 +52,7 @@ public final class RunningPod implements AutoCloseable {
     public void close() {
         // The sockets go last: nobody is to get a port that a firewall rule still leads to the pod.
         try (ports) {
-            pod.remove();
+            pod.remove(true);
         } catch (PodException e) {
             if (!e.errorCode().equals("pod-unknown")) {
                 throw e;

@@ -20,7 +20,7 @@ class PodSpecTest {
                 .publish(PortMapping.tcp(8080, 80))
                 .build();
         assertThat(spec.name()).contains("web-1");
-        assertThat(spec.networks()).containsExactly("b", "a");
+        assertThat(spec.networks()).containsExactly(PodNetwork.of("b"), PodNetwork.of("a"));
         assertThat(spec.ports()).containsExactly(PortMapping.tcp(8081, 81), PortMapping.tcp(8080, 80));
     }
 

@@ -37,6 +37,8 @@ final class GcCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         report.removed().forEach(id -> out.println("removed pod " + id.shortened()));
         report.stopped().forEach(id -> out.println("stopped pod " + id.shortened()));
+        report.finished().forEach(id -> out.println("finished pod " + id.shortened()));
+        report.collected().forEach(each -> out.println("removed " + each));
         report.setAside().forEach(each -> out.println("set aside " + each));
         report.failures().forEach(each -> ErrorLine.print(each, common.verbose(), spec.commandLine()));
         return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.PODNET;

@@ -39,7 +39,7 @@ record PodFilter(Key key, String value) {
         return switch (key) {
             case ID -> pod.id().value().startsWith(value);
             case NAME -> pod.name().contains(value);
-            case NETWORK -> pod.networks().contains(value);
+            case NETWORK -> pod.networks().stream().anyMatch(each -> each.name().equals(value));
             case STATUS -> pod.state().toString().equals(value);
         };
     }

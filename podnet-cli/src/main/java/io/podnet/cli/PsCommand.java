@@ -1,6 +1,7 @@
 package io.podnet.cli;
 
 import io.podnet.api.PodInfo;
+import io.podnet.api.PodNetwork;
 import io.podnet.api.PodState;
 import io.podnet.api.Podnet;
 import io.podnet.cli.output.Age;
@@ -82,7 +83,7 @@ final class PsCommand implements Runnable {
                         id(pod),
                         Age.of(pod.created(), Instant.now()),
                         pod.state(),
-                        String.join(",", pod.networks()),
+                        String.join(",", networks(pod)),
                         String.join(",", Ports.addresses(pod)),
                         String.join(", ", Ports.table(pod)),
                         pod.name());
@@ -101,6 +102,10 @@ final class PsCommand implements Runnable {
         return wholeIds ? pod.id().value() : pod.id().shortened();
     }
 
+    private static List<String> networks(PodInfo pod) {
+        return pod.networks().stream().map(PodNetwork::name).toList();
+    }
+
     private static Map<String, Object> json(PodInfo pod) {
         return JsonOutput.object(
                 "Id",
@@ -114,7 +119,7 @@ final class PsCommand implements Runnable {
                 "State",
                 pod.state().toString(),
                 "Networks",
-                pod.networks(),
+                networks(pod),
                 "Addresses",
                 Ports.addresses(pod),
                 "Ports",

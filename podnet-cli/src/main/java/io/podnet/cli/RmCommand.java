@@ -55,6 +55,6 @@ final class RmCommand extends PodsCommand {
 
     @Override
     void act(Pod pod) {
-        pod.remove();
+        pod.remove(force);
     }
 }

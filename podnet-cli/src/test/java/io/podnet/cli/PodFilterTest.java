@@ -2,12 +2,15 @@ package io.podnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.api.NetworkMode;
 import io.podnet.api.PodId;
 import io.podnet.api.PodInfo;
+import io.podnet.api.PodNetwork;
 import io.podnet.api.PodState;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,7 +20,10 @@ class PodFilterTest {
             "web-1",
             Instant.EPOCH,
             PodState.RUNNING,
-            List.of("podnet", "blue"),
+            NetworkMode.bridge(),
+            Optional.empty(),
+            List.of(PodNetwork.of("podnet"), PodNetwork.of("blue")),
+            true,
             List.of(),
             List.of());
 

@@ -131,7 +131,7 @@ public record Host(
                 networks,
                 new NetworkChanges(settings, locks, networks, users, links, cni, events),
                 users,
-                new Attacher(cni, networks, settings.netns(), events, grounds.pluginsPublish()),
+                new Attacher(cni, networks, grounds.pluginsPublish()),
                 grounds.namespaces(),
                 cni,
                 events,

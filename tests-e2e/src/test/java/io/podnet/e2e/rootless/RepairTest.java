@@ -114,7 +114,10 @@ class RepairTest {
     }
 
     private static List<String> rules(UserPod pod) {
-        return atHolder(pod, "iptables-save").lines().filter(line -> line.startsWith("-A")).toList();
+        return atHolder(pod, "iptables-save")
+                .lines()
+                .filter(line -> line.startsWith("-A"))
+                .toList();
     }
 
     private static String atHolder(UserPod pod, String shell) {

@@ -53,7 +53,7 @@ public final class NetworkTeardown {
 
     private boolean removePod(PodId pod) {
         try {
-            pods.remove(pod);
+            pods.remove(pod, true);
             return true;
         } catch (PodException e) {
             if (e.errorCode().equals("pod-unknown")) {

@@ -1,19 +1,28 @@
 package io.podnet.api.internal.lifecycle;
 
+import io.podnet.api.AddressRequest;
+import io.podnet.api.NetworkMode;
+import io.podnet.api.PodAttachment;
 import io.podnet.api.PodException;
 import io.podnet.api.PodId;
 import io.podnet.api.PodInfo;
+import io.podnet.api.PodNetwork;
 import io.podnet.api.PodSpec;
 import io.podnet.api.PodState;
+import io.podnet.api.PodStats;
 import io.podnet.api.RecoveryReport;
+import io.podnet.api.ReloadReport;
 import io.podnet.api.internal.Host;
+import io.podnet.api.internal.network.StaticAddresses;
 import io.podnet.api.internal.port.HostPorts;
 import io.podnet.api.internal.port.PodPorts;
+import io.podnet.api.internal.record.NetnsPlace;
 import io.podnet.api.internal.record.PodRecord;
-import io.podnet.api.internal.record.Records;
 import io.podnet.base.FileLocks.Held;
+import io.podnet.base.PodnetException;
 import io.podnet.base.ProcessIdentity;
 import io.podnet.cni.NetworkConfigList;
+import io.podnet.netns.Netns;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +30,16 @@ import java.util.Optional;
 /** What can be done to pods; each operation takes the locks that it needs. */
 public final class Pods implements AutoCloseable {
     private final Host host;
+    private final Holding holding;
+    private final Lookup lookup;
+    private final Infos infos;
     private final Creation creation;
     private final Startup startup;
-    private final Removal removal;
+    private final Connection connection;
+    private final Reloading reloading;
+    private final Settling settling;
+    private final Stopping stopping;
+    private final Statistics statistics;
     private final Recovery recovery;
     private final Inside inside;
 
@@ -33,12 +49,22 @@ public final class Pods implements AutoCloseable {
      * @param host all that podnet works with, closed with this object
      */
     public Pods(Host host) {
+        Places places = new Places(host);
+        Attaching attaching = new Attaching(host, places);
+        Removal removal = new Removal(host, places, attaching);
         this.host = host;
-        this.creation = new Creation(host);
-        this.removal = new Removal(host);
-        this.startup = new Startup(host, removal);
-        this.recovery = new Recovery(host, removal);
-        this.inside = new Inside(host);
+        this.holding = new Holding(host);
+        this.lookup = new Lookup(host);
+        this.infos = new Infos(places);
+        this.creation = new Creation(host, lookup);
+        this.startup = new Startup(host, places, attaching, removal);
+        this.connection = new Connection(host, places, attaching);
+        this.reloading = new Reloading(host, places, attaching);
+        this.settling = new Settling(places, connection, reloading, removal, host);
+        this.stopping = new Stopping(holding, lookup, removal);
+        this.statistics = new Statistics(places);
+        this.recovery = new Recovery(host, places, holding, settling, removal);
+        this.inside = new Inside(host, places);
     }
 
     /**
@@ -48,7 +74,7 @@ public final class Pods implements AutoCloseable {
      * @return the pod
      */
     public PodInfo create(PodSpec spec) {
-        return Infos.of(creation.add(creation.draft(spec, Optional.empty())));
+        return infos.of(creation.add(creation.draft(spec, Optional.empty())));
     }
 
     /**
@@ -59,14 +85,16 @@ public final class Pods implements AutoCloseable {
      */
     public Started run(PodSpec spec) {
         host.preconditions().check();
-        recovery.run();
+        recovery.quick();
         PodRecord draft = creation.draft(spec, Optional.of(ProcessIdentity.current()));
         List<NetworkConfigList> networks = usable(draft);
         HostPorts ports = claim(draft);
-        try {
-            PodRecord intended = creation.add(Startup.intent(draft, ports.chosen()));
-            try (Held held = hold(intended)) {
-                return new Started(Infos.of(startup.make(intended, networks)), ports);
+        try (Held owner = holdOwner(draft)) {
+            PodRecord intended =
+                    creation.add(Startup.intent(draft, startup.place(draft, runningOwner(draft)), ports.chosen()));
+            try (Held held = holding.hold(intended.id(), intended.plan().networkNames())) {
+                PodRecord made = startup.make(intended, networks, NetnsSource.fresh(), AddressRequest.none());
+                return new Started(infos.of(made), ports);
             }
         } catch (RuntimeException | Error e) {
             ports.close();
@@ -78,49 +106,182 @@ public final class Pods implements AutoCloseable {
      * Starts a pod.
      *
      * @param id the pod's id
+     * @param once addresses for this time
      */
-    public void start(PodId id) {
+    public void start(PodId id, AddressRequest once) {
+        start(id, once, NetnsSource.fresh());
+    }
+
+    /**
+     * Starts a pod around the namespace of a process.
+     *
+     * @param id the pod's id
+     * @param pid the process
+     */
+    public void startAround(PodId id, long pid) {
+        NetworkMode mode = host.records().load(id).plan().mode();
+        if (!mode.isBridge() && !(mode instanceof NetworkMode.None)) {
+            throw unsupported(mode);
+        }
+        try (Netns theirs = host.namespaces().ofProcess(pid);
+                Netns ours = host.namespaces().current()) {
+            if (theirs.identity().equals(ours.identity())) {
+                throw new PodException(
+                        "netns-unknown", "process " + pid + " has no network namespace of its own, but the host's");
+            }
+        }
+        start(id, AddressRequest.none(), NetnsSource.ofProcess(pid));
+    }
+
+    private void start(PodId id, AddressRequest once, NetnsSource source) {
         host.preconditions().check();
-        PodRecord seen = host.records().load(id);
-        List<NetworkConfigList> networks = usable(seen);
-        try (Held held = hold(seen)) {
-            PodRecord pod = host.records().load(id);
-            if (pod.work().isPresent()) {
-                pod = removal.bare(pod);
-            }
-            if (pod.state() == PodState.RUNNING) {
-                throw improper(pod, "it is running already");
-            }
-            // Held only while the rules are made: afterwards the record speaks for the ports.
-            try (HostPorts ports = claim(pod)) {
-                startup.make(host.records().intend(Startup.intent(pod, ports.chosen())), networks);
-            }
+        try (Held owner = holdOwner(host.records().load(id))) {
+            holding.change(id, seen -> {
+                PodRecord pod = settling.settle(seen);
+                if (pod.state() == PodState.RUNNING) {
+                    throw improper(pod, "it is running already");
+                }
+                List<NetworkConfigList> networks = usable(pod);
+                requireUsable(once, pod, networks);
+                NetnsPlace place = startup.place(pod, runningOwner(pod));
+                // Held only while the rules are made: afterwards the record speaks for the ports.
+                try (HostPorts ports = claim(pod)) {
+                    PodRecord intended = host.records().intend(Startup.intent(pod, place, ports.chosen()));
+                    return startup.make(intended, networks, source, once);
+                }
+            });
         }
     }
 
+    private void requireUsable(AddressRequest once, PodRecord pod, List<NetworkConfigList> networks) {
+        if (once.equals(AddressRequest.none())) {
+            return;
+        }
+        if (networks.isEmpty()) {
+            throw new PodException("address-unusable", "pod " + pod.name() + " is on no network to have addresses on");
+        }
+        StaticAddresses.require(networks.get(0), once.ip().stream().toList());
+    }
+
+    // So that it does not stop meanwhile. Before the lock of the pod itself, as whoever stops an owner does.
+    private Held holdOwner(PodRecord pod) {
+        return pod.plan().mode() instanceof NetworkMode.Pod
+                ? host.locks().pod(lookup.owner(pod).id())
+                : () -> {};
+    }
+
+    private PodRecord runningOwner(PodRecord pod) {
+        PodRecord owner = lookup.owner(pod);
+        if (!owner.id().equals(pod.id())
+                && (owner.state() != PodState.RUNNING || owner.sandbox().isEmpty())) {
+            throw improper(pod, "pod " + owner.name() + ", whose network namespace it shares, is " + owner.state());
+        }
+        return owner;
+    }
+
     private List<NetworkConfigList> usable(PodRecord pod) {
-        return pod.networks().stream().map(host.networks()::usable).toList();
+        return pod.plan().networkNames().stream().map(host.networks()::usable).toList();
     }
 
     private HostPorts claim(PodRecord pod) {
         return host.grounds()
                 .claim(
-                        pod.ports(),
+                        pod.plan().ports(),
                         () -> new PodPorts(pod.id(), host.records().all().pods()));
     }
 
-    private Held hold(PodRecord pod) {
-        Held networks = host.locks().networks(pod.networks());
+    /**
+     * Connects a pod to a network.
+     *
+     * @param id the pod's id
+     * @param wanted the network
+     * @return its interface
+     */
+    public PodAttachment connect(PodId id, PodNetwork wanted) {
+        requireBridge(host.records().load(id));
+        PodNetwork network = creation.resolve(wanted);
+        return holding.change(
+                id,
+                List.of(network.name()),
+                pod -> Connection.show(connection.connect(settling.settle(pod), network), network.name()));
+    }
+
+    /**
+     * Disconnects a pod from a network.
+     *
+     * @param id the pod's id
+     * @param network the network's name, id, or the beginning of that
+     * @param force whether to go on if a plugin fails
+     */
+    public void disconnect(PodId id, String network, boolean force) {
+        PodRecord seen = host.records().load(id);
+        requireBridge(seen);
+        String name = networkName(seen, network);
+        holding.change(id, pod -> {
+            // Disconnected before, but not to the end.
+            boolean begun = pod.plan().network(name).isEmpty()
+                    && pod.sandbox()
+                            .flatMap(sandbox -> sandbox.attachment(name))
+                            .isPresent();
+            if (begun && force) {
+                return connection.abandon(pod, name);
+            }
+            PodRecord settled = settling.settle(pod);
+            return begun ? settled : connection.disconnect(settled, name, seen.name(), force);
+        });
+    }
+
+    // The configuration of a network may go while pods are on it.
+    private String networkName(PodRecord pod, String nameOrId) {
         try {
-            Held lock = host.locks().pod(pod.id());
-            return () -> {
-                lock.close();
-                networks.close();
-            };
-        } catch (RuntimeException e) {
-            networks.close();
+            return host.networks().find(nameOrId).name();
+        } catch (PodnetException e) {
+            if (pod.plan().network(nameOrId).isPresent()) {
+                return nameOrId;
+            }
             throw e;
         }
+    }
+
+    /**
+     * Attaches a pod to its networks anew.
+     *
+     * @param id the pod's id
+     * @return what was found
+     */
+    public ReloadReport reload(PodId id) {
+        return holding.change(id, pod -> {
+            if (pod.state() != PodState.RUNNING
+                    || pod.work().filter(work -> work.kind().isWhole()).isPresent()) {
+                throw new PodException(
+                        "pod-state-improper",
+                        "cannot reload network unless pod network has been configured: pod " + pod.name() + " is "
+                                + pod.state() + ": pod state improper");
+            }
+            requireBridge(pod);
+            return reloading.reload(connection.settle(pod));
+        });
+    }
+
+    private static void requireBridge(PodRecord pod) {
+        if (!pod.plan().mode().isBridge()) {
+            throw unsupported(pod.plan().mode());
+        }
+    }
+
+    // podman's text; there host, none and container are the empty mode.
+    private static PodException unsupported(NetworkMode mode) {
+        return new PodException("network-mode-invalid", "\"" + mode + "\" is not supported: invalid network mode");
+    }
+
+    /**
+     * Reads a pod's counters.
+     *
+     * @param id the pod's id
+     * @return the counters
+     */
+    public PodStats stats(PodId id) {
+        return statistics.read(host.records().load(id));
     }
 
     /**
@@ -129,31 +290,17 @@ public final class Pods implements AutoCloseable {
      * @param id the pod's id
      */
     public void stop(PodId id) {
-        change(id, pod -> {
-            if (pod.sandbox().isPresent()) {
-                removal.bare(pod);
-            }
-        });
+        stopping.stop(id);
     }
 
     /**
      * Removes a pod.
      *
      * @param id the pod's id
+     * @param force whether to do so although others share its namespace
      */
-    public void remove(PodId id) {
-        change(id, removal::remove);
-    }
-
-    private interface Change {
-        void apply(PodRecord pod);
-    }
-
-    private void change(PodId id, Change change) {
-        PodRecord seen = host.records().load(id);
-        try (Held held = hold(seen)) {
-            change.apply(host.records().load(id));
-        }
+    public void remove(PodId id, boolean force) {
+        stopping.remove(id, force);
     }
 
     /**
@@ -166,7 +313,8 @@ public final class Pods implements AutoCloseable {
     public Process exec(PodId id, ProcessBuilder command) {
         try (Held lock = host.locks().pod(id)) {
             PodRecord pod = host.records().load(id);
-            if (pod.state() != PodState.RUNNING || pod.work().isPresent()) {
+            if (pod.state() != PodState.RUNNING
+                    || pod.work().filter(work -> work.kind().isWhole()).isPresent()) {
                 throw improper(pod, "it is " + pod.state() + ", not running");
             }
             return inside.start(pod, command);
@@ -180,7 +328,7 @@ public final class Pods implements AutoCloseable {
      * @return what it is now
      */
     public PodInfo info(PodId id) {
-        return Infos.of(host.records().load(id));
+        return infos.of(host.records().load(id));
     }
 
     /**
@@ -192,7 +340,7 @@ public final class Pods implements AutoCloseable {
         return host.records().all().pods().stream()
                 .sorted(Comparator.comparing(PodRecord::created)
                         .thenComparing(pod -> pod.id().value()))
-                .map(Infos::of)
+                .map(infos::of)
                 .toList();
     }
 
@@ -203,32 +351,20 @@ public final class Pods implements AutoCloseable {
      * @return the pod
      */
     public PodInfo find(String nameOrId) {
-        List<PodRecord> pods = host.records().all().pods();
-        Optional<PodRecord> named = pods.stream()
-                .filter(pod -> pod.name().equals(nameOrId) || pod.id().value().equals(nameOrId))
-                .findFirst();
-        if (named.isPresent()) {
-            return Infos.of(named.get());
-        }
-        List<PodRecord> begun = pods.stream()
-                .filter(pod -> !nameOrId.isEmpty() && pod.id().value().startsWith(nameOrId))
-                .toList();
-        if (begun.size() > 1) {
-            throw new PodException("pod-ambiguous", "more than one result for pod ID " + nameOrId);
-        }
-        return Infos.of(begun.stream().findFirst().orElseThrow(() -> Records.unknown(nameOrId)));
+        return infos.of(lookup.find(nameOrId));
     }
 
     /**
      * Removes and finishes what was left behind.
      *
-     * @return what was done
+     * @param dryRun whether only to look
+     * @return what was done, or would be
      */
-    public RecoveryReport recover() {
-        return recovery.run();
+    public RecoveryReport recover(boolean dryRun) {
+        return recovery.run(dryRun);
     }
 
-    private static PodException improper(PodRecord pod, String reason) {
+    static PodException improper(PodRecord pod, String reason) {
         return new PodException("pod-state-improper", "pod " + pod.name() + ": " + reason);
     }
 

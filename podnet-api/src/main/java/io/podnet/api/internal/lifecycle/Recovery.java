@@ -1,17 +1,14 @@
 package io.podnet.api.internal.lifecycle;
 
+import io.podnet.api.PodException;
 import io.podnet.api.PodId;
+import io.podnet.api.PodState;
 import io.podnet.api.RecoveryReport;
 import io.podnet.api.internal.Host;
 import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Records;
+import io.podnet.api.internal.record.Sandbox;
 import io.podnet.base.BootId;
-import io.podnet.base.FileLocks.Held;
-import io.podnet.base.PodnetException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,80 +17,112 @@ final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final Host host;
+    private final Places places;
+    private final Holding holding;
+    private final Settling settling;
     private final Removal removal;
+    private final Collector collector;
 
-    Recovery(Host host, Removal removal) {
+    Recovery(Host host, Places places, Holding holding, Settling settling, Removal removal) {
         this.host = host;
+        this.places = places;
+        this.holding = holding;
+        this.settling = settling;
         this.removal = removal;
+        this.collector = new Collector(host);
     }
 
-    RecoveryReport run() {
-        List<RuntimeException> failures = new ArrayList<>();
-        try {
-            host.grounds().repair();
-        } catch (PodnetException e) {
-            failures.add(e);
-        }
+    private enum Fate {
+        REMOVED,
+        STOPPED,
+        FINISHED,
+        LIVES
+    }
+
+    /** Does what must be done before a new pod: what the records tell, and no more. */
+    void quick() {
+        records(new Findings(), false, false);
+    }
+
+    RecoveryReport run(boolean dryRun) {
+        Findings findings = new Findings();
+        records(findings, true, dryRun);
+        collector.run(findings, dryRun);
+        return findings.report();
+    }
+
+    private void records(Findings findings, boolean thorough, boolean dryRun) {
+        findings.attempt(host.grounds()::repair);
         Records.All all = host.records().all();
-        List<PodId> removed = new ArrayList<>();
-        List<PodId> stopped = new ArrayList<>();
-        List<String> setAside = new ArrayList<>();
         BootId boot = BootId.current();
         for (PodRecord each : all.pods()) {
-            if (isLeft(each, boot)) {
-                try {
-                    recover(each, boot).ifPresent(gone -> (gone ? removed : stopped).add(each.id()));
-                } catch (PodnetException | java.io.UncheckedIOException e) {
-                    LOG.debug("pod {} cannot be recovered", each.id(), e);
-                    failures.add(e);
-                }
+            if (fate(each, boot, thorough) == Fate.LIVES) {
+                continue;
             }
+            findings.attempt(() -> {
+                Fate fate = dryRun ? fate(each, boot, true) : recover(each.id(), boot);
+                switch (fate) {
+                    case REMOVED -> findings.removed(each.id());
+                    case STOPPED -> findings.stopped(each.id());
+                    case FINISHED -> findings.finished(each.id());
+                    case LIVES -> LOG.debug("somebody else recovered pod {}", each.id());
+                }
+            });
         }
+        all.newer().forEach(findings::failure);
         for (Records.Unusable each : all.unusable()) {
-            host.records().setAside(each.id());
-            setAside.add("the record of pod " + each.id().shortened() + ": " + each.reason());
+            if (!dryRun) {
+                host.records().setAside(each.id());
+            }
+            findings.setAside("the record of pod " + each.id().shortened() + ": " + each.reason());
         }
-        return new RecoveryReport(removed, stopped, setAside, failures);
     }
 
     // Whoever is at work on a pod that lives has its lock: only what looks abandoned is worth waiting for it.
-    private boolean isLeft(PodRecord pod, BootId boot) {
-        return pod.isOrphaned()
-                || pod.work().filter(work -> work.isCutOff()).isPresent()
-                || pod.sandbox().filter(sandbox -> !sandbox.boot().equals(boot)).isPresent()
-                || isLost(pod);
+    private Fate fate(PodRecord pod, BootId boot, boolean thorough) {
+        if (pod.isOrphaned()) {
+            return Fate.REMOVED;
+        }
+        boolean cutOff = pod.work().filter(work -> work.isCutOff()).isPresent();
+        if (pod.sandbox().isEmpty()) {
+            return cutOff ? Fate.FINISHED : Fate.LIVES;
+        }
+        Sandbox sandbox = pod.sandbox().get();
+        if (!sandbox.boot().equals(boot)) {
+            return Fate.STOPPED;
+        }
+        if (pod.work().isPresent() && !cutOff) {
+            return Fate.LIVES;
+        }
+        // Somebody may have removed it behind our back, or stopped the pod that it belongs to, or it went with the
+        // rootless namespace that it was in. A pod with a runner is the runner's.
+        boolean there = (thorough || cutOff) ? places.isThere(sandbox) : places.isLookedAt(sandbox);
+        if (pod.state() == PodState.RUNNING && pod.runner().isEmpty() && !there) {
+            return Fate.STOPPED;
+        }
+        if (!cutOff) {
+            return Fate.LIVES;
+        }
+        return pod.state() == PodState.RUNNING && !pod.work().get().kind().isWhole() ? Fate.FINISHED : Fate.STOPPED;
     }
 
-    // Whose namespace has gone, such as with the rootless namespace that it was in. A pod with a runner is the
-    // runner's.
-    private boolean isLost(PodRecord pod) {
-        return pod.runner().isEmpty()
-                && pod.work().isEmpty()
-                && pod.sandbox()
-                        .map(sandbox ->
-                                host.grounds().look(host.settings().netns().resolve(sandbox.netns())))
-                        .filter(Files::notExists)
-                        .isPresent();
-    }
-
-    /** True if the pod was removed, false if it was stopped, empty if somebody else was faster. */
-    private Optional<Boolean> recover(PodRecord seen, BootId boot) {
-        try (Held networks = host.locks().networks(seen.networks());
-                Held lock = host.locks().pod(seen.id())) {
-            Optional<PodRecord> pod = host.records().find(seen.id());
-            if (pod.isEmpty()) {
-                host.locks().forget(seen.id());
-                return Optional.empty();
+    private Fate recover(PodId id, BootId boot) {
+        try {
+            return holding.change(id, pod -> {
+                Fate fate = fate(pod, boot, true);
+                switch (fate) {
+                    case REMOVED -> removal.remove(pod);
+                    case STOPPED -> removal.bare(pod);
+                    case FINISHED -> settling.settle(pod);
+                    case LIVES -> {}
+                }
+                return fate;
+            });
+        } catch (PodException e) {
+            if (e.errorCode().equals("pod-unknown")) {
+                return Fate.LIVES;
             }
-            if (!isLeft(pod.get(), boot)) {
-                return Optional.empty();
-            }
-            if (pod.get().isOrphaned()) {
-                removal.remove(pod.get());
-                return Optional.of(true);
-            }
-            removal.bare(pod.get());
-            return Optional.of(false);
+            throw e;
         }
     }
 }

@@ -3,13 +3,16 @@ package io.podnet.api.internal.lifecycle;
 import io.podnet.api.PodState;
 import io.podnet.api.internal.Host;
 import io.podnet.api.internal.Undisturbed;
+import io.podnet.api.internal.names.NameFiles;
 import io.podnet.api.internal.process.PodProcesses;
 import io.podnet.api.internal.record.AttachmentRecord;
+import io.podnet.api.internal.record.NetnsPlace;
 import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Records;
 import io.podnet.api.internal.record.Sandbox;
 import io.podnet.api.internal.record.Work;
 import io.podnet.base.Failures;
+import io.podnet.netns.NetnsName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,10 +22,16 @@ import java.util.Optional;
 
 /** Removes what a pod has outside its record, however much of it there is: after a stop, a failed start, a crash. */
 final class Removal {
-    private final Host host;
+    private static final Path HOST = Path.of("/proc/self/ns/net");
 
-    Removal(Host host) {
+    private final Host host;
+    private final Places places;
+    private final Attaching attaching;
+
+    Removal(Host host, Places places, Attaching attaching) {
         this.host = host;
+        this.places = places;
+        this.attaching = attaching;
     }
 
     /** Removes a pod whose locks the caller holds, with its record, unless something is left. */
@@ -33,6 +42,7 @@ final class Removal {
             host.records().forget(gone.id());
             host.locks().forget(gone.id());
             release();
+            host.events().podRemoved(gone.id(), gone.name());
             return gone;
         });
     }
@@ -48,6 +58,9 @@ final class Removal {
             PodState now = cleared.state() == PodState.RUNNING ? PodState.STOPPED : cleared.state();
             PodRecord bare = host.records().note(cleared.bare(now));
             release();
+            if (cleared.state() == PodState.RUNNING) {
+                host.events().podStopped(bare.id(), bare.name());
+            }
             return bare;
         });
     }
@@ -63,34 +76,38 @@ final class Removal {
 
     private PodRecord clear(PodRecord before, Sandbox sandbox) {
         PodRecord pod = before;
-        if (pod.work().isEmpty()) {
+        if (pod.work().filter(work -> work.kind().isWhole()).isEmpty()) {
             // Not to disk: the record that is there names all that is being removed, and after a restart of the machine
             // the rest of it goes in any case.
             pod = host.records().note(pod.begin(Work.Kind.STOP, sandbox));
         }
         Failures failures = new Failures();
         PodRecord leaving = pod;
-        failures.attempt(() -> PodProcesses.end(leaving.id(), sandbox.processes(), pin(sandbox)));
+        failures.attempt(() -> PodProcesses.end(leaving.id(), sandbox.processes(), netns(sandbox)));
         failures.attempt(() -> host.grounds().withdraw(leaving.id()));
         List<AttachmentRecord> left = new ArrayList<>(sandbox.attachments());
         List<AttachmentRecord> reversed = new ArrayList<>(sandbox.attachments());
         Collections.reverse(reversed);
         for (AttachmentRecord each : reversed) {
-            if (failures.attempt(() -> host.attacher().delete(leaving, sandbox, each))) {
+            if (failures.attempt(() -> attaching.detach(leaving, sandbox, each))) {
                 left.remove(each);
             }
         }
+        failures.attempt(() -> new NameFiles(host.settings().runtime(), host.grounds()::look).remove(leaving.id()));
         // Also when a plugin failed: the kernel takes the interfaces with it, and DEL does without a namespace later.
-        failures.attempt(() -> host.namespaces().remove(SandboxNames.of(sandbox)));
+        if (sandbox.netns() instanceof NetnsPlace.Pinned pinned) {
+            failures.attempt(() -> host.namespaces().remove(NetnsName.of(pinned.pin())));
+        }
         if (!failures.isEmpty()) {
-            host.records().note(pod.unfinished(sandbox.withAttachments(left)));
+            host.records().note(pod.unfinished(Work.Kind.STOP, sandbox.withAttachments(left)));
             failures.throwIfAny();
         }
         return pod;
     }
 
-    private Optional<Path> pin(Sandbox sandbox) {
-        Path pin = host.grounds().look(host.settings().netns().resolve(sandbox.netns()));
-        return Files.exists(pin) ? Optional.of(pin) : Optional.empty();
+    private Optional<Path> netns(Sandbox sandbox) {
+        return sandbox.netns() instanceof NetnsPlace.OfHost
+                ? Optional.of(HOST)
+                : places.file(sandbox.netns()).map(host.grounds()::look).filter(Files::exists);
     }
 }

@@ -1,8 +1,6 @@
 package io.podnet.api.internal.lifecycle;
 
 import io.podnet.api.PodId;
-import io.podnet.api.internal.record.Sandbox;
-import io.podnet.netns.NetnsName;
 
 /**
  * The names of pods' namespaces: {@code podnet-} and a UUID, which is the first half of the pod's id, so that the
@@ -13,9 +11,5 @@ final class SandboxNames {
 
     static String netns(PodId id) {
         return "podnet-" + id.value().replaceFirst("^(.{8})(.{4})(.{4})(.{4})(.{12}).*", "$1-$2-$3-$4-$5");
-    }
-
-    static NetnsName of(Sandbox sandbox) {
-        return NetnsName.of(sandbox.netns());
     }
 }

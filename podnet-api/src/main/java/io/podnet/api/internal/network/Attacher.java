@@ -1,17 +1,21 @@
 package io.podnet.api.internal.network;
 
 import io.podnet.api.PodException;
-import io.podnet.api.internal.event.Events;
+import io.podnet.api.PodNetwork;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.api.internal.record.PodRecord;
-import io.podnet.api.internal.record.Sandbox;
+import io.podnet.base.IpAddresses;
 import io.podnet.base.PodnetException;
+import io.podnet.base.PortMapping;
 import io.podnet.cni.Attachment;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CachedAttachment;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.NetworkConfigList;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +26,6 @@ public final class Attacher {
 
     private final CniClient cni;
     private final NetworkCatalog networks;
-    private final Path netnsDirectory;
-    private final Events events;
     private final boolean publishes;
 
     /**
@@ -31,15 +33,11 @@ public final class Attacher {
      *
      * @param cni runs the plugins
      * @param networks knows the networks
-     * @param netnsDirectory where namespaces are pinned
-     * @param events who is told what happens
      * @param publishes whether the plugins are to publish ports
      */
-    public Attacher(CniClient cni, NetworkCatalog networks, Path netnsDirectory, Events events, boolean publishes) {
+    public Attacher(CniClient cni, NetworkCatalog networks, boolean publishes) {
         this.cni = cni;
         this.networks = networks;
-        this.netnsDirectory = netnsDirectory;
-        this.events = events;
         this.publishes = publishes;
     }
 
@@ -48,24 +46,58 @@ public final class Attacher {
      *
      * @param network the network
      * @param pod the pod
-     * @param sandbox what it has by now, with its namespace
-     * @param intended the attachment, one of the sandbox's
+     * @param netns the file that leads to its namespace
+     * @param intended the attachment
+     * @param how with which addresses and aliases
+     * @param ports the ports to publish, if they lead through the attachment
      * @return the attachment with what the plugins answered
      */
-    public AttachmentRecord add(NetworkConfigList network, PodRecord pod, Sandbox sandbox, AttachmentRecord intended) {
-        Attachment.Builder attachment = Attachment.builder(pod.id().value(), netnsDirectory.resolve(sandbox.netns()))
+    public AttachmentRecord add(
+            NetworkConfigList network,
+            PodRecord pod,
+            Path netns,
+            AttachmentRecord intended,
+            PodNetwork how,
+            List<PortMapping> ports) {
+        Attachment.Builder attachment = Attachment.builder(pod.id().value(), netns)
                 .ifName(intended.ifName())
                 // podman 4: plugins that do not know an argument are to ignore it.
                 .arg("IgnoreUnknown", "1")
                 .arg("K8S_POD_NAME", pod.name());
-        // Ports lead through the first network only; on a second one the same rules would answer as well.
-        boolean first = publishes && intended.equals(sandbox.attachments().get(0));
-        if (first && !sandbox.ports().isEmpty()) {
-            attachment.portMappings(sandbox.ports());
+        how.mac().ifPresent(mac -> attachment.arg("MAC", mac.toString()));
+        NetworkConfigList prepared = network;
+        if (how.ips().size() == 1) {
+            attachment.arg("IP", IpAddresses.format(how.ips().get(0)));
+        } else if (how.ips().size() > 1) {
+            attachment.ips(how.ips());
+            prepared = StaticAddresses.into(network, how.ips());
         }
-        String result = cni.add(network, attachment.build()).toJson();
-        events.networkConnected(pod.id(), pod.name(), intended.network(), intended.ifName());
-        return intended.withResult(result);
+        List<String> aliases = new ArrayList<>(how.aliases());
+        aliases.add(pod.id().shortened());
+        attachment.aliases(Map.of(network.name(), aliases));
+        // On more than one network the same rules would answer twice.
+        if (publishes && intended.publishes() && !ports.isEmpty()) {
+            attachment.portMappings(ports);
+        }
+        return intended.withResult(cni.add(prepared, attachment.build()).toJson());
+    }
+
+    /**
+     * Looks whether an attachment is as ADD made it.
+     *
+     * @param pod the pod
+     * @param netns the file that leads to its namespace
+     * @param attached the attachment
+     * @return what is wrong, in the plugins' words; empty if nothing is, or nobody can tell
+     */
+    public Optional<String> check(PodRecord pod, Path netns, AttachmentRecord attached) {
+        try {
+            cni.check(networks.find(attached.network()), attachment(pod, Optional.of(netns), attached));
+            return Optional.empty();
+        } catch (PodnetException e) {
+            // Before 0.4.0 there is no CHECK.
+            return e.errorCode().equals("cni-check-unsupported") ? Optional.empty() : Optional.of(e.getMessage());
+        }
     }
 
     /**
@@ -81,37 +113,24 @@ public final class Attacher {
     }
 
     /**
+     * Forgets what CNI remembers of an attachment that could not be undone, so that it can be made anew.
+     *
+     * @param pod the pod
+     * @param attachment the attachment
+     */
+    public void forget(PodRecord pod, AttachmentRecord attachment) {
+        cni.forget(attachment.network(), new AttachmentId(pod.id().value(), attachment.ifName()));
+    }
+
+    /**
      * Detaches a pod; does nothing if it is not attached.
      *
      * @param pod the pod
-     * @param sandbox what it has
-     * @param attached the attachment, one of the sandbox's
+     * @param netns the file that leads to its namespace; empty if there is none any more
+     * @param attached the attachment
      */
-    public void delete(PodRecord pod, Sandbox sandbox, AttachmentRecord attached) {
-        Attachment attachment = Attachment.builder(pod.id().value(), netnsDirectory.resolve(sandbox.netns()))
-                .ifName(attached.ifName())
-                .build();
-        boolean told = isConnected(pod, attached);
-        delete(attached, attachment);
-        if (told) {
-            events.networkDisconnected(pod.id(), pod.name(), attached.network(), attached.ifName());
-        }
-    }
-
-    // Only what listeners may have heard of as connected is disconnected for them.
-    private boolean isConnected(PodRecord pod, AttachmentRecord attached) {
-        try {
-            return isKnown(pod, attached);
-        } catch (PodnetException e) {
-            LOG.debug(
-                    "the cache does not tell whether pod {} is attached",
-                    pod.id().shortened(),
-                    e);
-            return attached.result().isPresent();
-        }
-    }
-
-    private void delete(AttachmentRecord attached, Attachment attachment) {
+    public void delete(PodRecord pod, Optional<Path> netns, AttachmentRecord attached) {
+        Attachment attachment = attachment(pod, netns, attached);
         NetworkConfigList network;
         try {
             network = networks.find(attached.network());
@@ -121,6 +140,12 @@ public final class Attacher {
             return;
         }
         cni.delete(network, attachment);
+    }
+
+    private static Attachment attachment(PodRecord pod, Optional<Path> netns, AttachmentRecord attached) {
+        Attachment.Builder attachment = Attachment.builder(pod.id().value()).ifName(attached.ifName());
+        netns.ifPresent(attachment::netns);
+        return attachment.build();
     }
 
     private void deleteFromCache(AttachmentRecord attached, AttachmentId id, PodnetException missing) {

@@ -40,7 +40,7 @@ public final class NetworkUsers {
     }
 
     private static boolean uses(PodRecord pod, String network) {
-        return pod.networks().contains(network)
+        return pod.plan().network(network).isPresent()
                 || pod.sandbox().stream()
                         .flatMap(sandbox -> sandbox.attachments().stream())
                         .anyMatch(each -> each.network().equals(network));

@@ -1,6 +1,7 @@
 package io.podnet.api.internal.network;
 
 import io.podnet.api.PodAttachment;
+import io.podnet.api.PodNetwork;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.base.IpPrefix;
 import io.podnet.base.MacAddress;
@@ -36,6 +37,35 @@ public final class ResultReader {
                 .map(CniIp::address)
                 .toList();
         return new PodAttachment(attached.network(), attached.ifName(), mac, addresses);
+    }
+
+    /**
+     * Reads how a pod was on a network, so that it can be again.
+     *
+     * @param attached the record
+     * @param planned the network of the pod's plan
+     * @return the network with the addresses that the pod had; as planned, if it was never attached
+     */
+    public static PodNetwork asBefore(AttachmentRecord attached, PodNetwork planned) {
+        if (attached.lastResult().isEmpty()) {
+            return planned;
+        }
+        PodAttachment was = attachment(attached.withResult(attached.lastResult().get()));
+        PodNetwork.Builder network = PodNetwork.builder(planned.name()).interfaceName(attached.ifName());
+        planned.aliases().forEach(network::alias);
+        was.mac().or(planned::mac).ifPresent(network::mac);
+        was.addresses().forEach(each -> network.ip(each.address()));
+        return network.build();
+    }
+
+    /**
+     * Gives what the plugins answered.
+     *
+     * @param attached the record
+     * @return the result; empty while the attachment is being made
+     */
+    public static Optional<CniResult> result(AttachmentRecord attached) {
+        return attached.result().map(CniResult::parse);
     }
 
     private static boolean isInside(CniInterface each) {

@@ -2,10 +2,8 @@ package io.podnet.api.internal.record;
 
 import io.podnet.api.PodId;
 import io.podnet.api.PodState;
-import io.podnet.base.PortMapping;
 import io.podnet.base.ProcessIdentity;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +12,7 @@ import java.util.Optional;
  * @param id the pod's id
  * @param name its name, which no other pod has
  * @param created when it was created
- * @param networks the networks it is attached to when it runs, at least one
- * @param ports the ports to publish, as they were asked for
+ * @param plan what it is to be whenever it is started
  * @param runner the process without which the pod must not be there; empty if the pod lives on its own
  * @param state where it is in its life
  * @param work the change that has begun and not ended
@@ -25,30 +22,11 @@ public record PodRecord(
         PodId id,
         String name,
         Instant created,
-        List<String> networks,
-        List<PortMapping> ports,
+        PodPlan plan,
         Optional<ProcessIdentity> runner,
         PodState state,
         Optional<Work> work,
         Optional<Sandbox> sandbox) {
-    /**
-     * Copies what could change.
-     *
-     * @param id the pod's id
-     * @param name its name, which no other pod has
-     * @param created when it was created
-     * @param networks the networks it is attached to when it runs
-     * @param ports the ports to publish, as they were asked for
-     * @param runner the process without which the pod must not be there
-     * @param state where it is in its life
-     * @param work the change that has begun and not ended
-     * @param sandbox what it has outside this record, or may have
-     */
-    public PodRecord {
-        networks = List.copyOf(networks);
-        ports = List.copyOf(ports);
-    }
-
     /**
      * Records that a change begins.
      *
@@ -63,11 +41,31 @@ public record PodRecord(
     /**
      * Records that a change failed half-way.
      *
+     * @param kind what was being done, and is to be finished
      * @param left what may be left outside this record
      * @return a copy
      */
-    public PodRecord unfinished(Sandbox left) {
-        return copy(state, Optional.of(new Work(Work.Kind.STOP, Optional.empty())), Optional.of(left));
+    public PodRecord unfinished(Work.Kind kind, Sandbox left) {
+        return copy(state, Optional.of(new Work(kind, Optional.empty())), Optional.of(left));
+    }
+
+    /**
+     * Records that a change has ended.
+     *
+     * @return a copy
+     */
+    public PodRecord settled() {
+        return copy(state, Optional.empty(), sandbox);
+    }
+
+    /**
+     * Records another plan.
+     *
+     * @param changed what the pod is to be from now on
+     * @return a copy
+     */
+    public PodRecord with(PodPlan changed) {
+        return new PodRecord(id, name, created, changed, runner, state, work, sandbox);
     }
 
     /**
@@ -110,6 +108,6 @@ public record PodRecord(
     }
 
     private PodRecord copy(PodState newState, Optional<Work> newWork, Optional<Sandbox> newSandbox) {
-        return new PodRecord(id, name, created, networks, ports, runner, newState, newWork, newSandbox);
+        return new PodRecord(id, name, created, plan, runner, newState, newWork, newSandbox);
     }
 }

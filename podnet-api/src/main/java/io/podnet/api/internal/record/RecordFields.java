@@ -52,6 +52,14 @@ final class RecordFields {
         return node.longValue();
     }
 
+    boolean flag(String field) throws RecordException {
+        JsonNode node = required(field);
+        if (!node.isBoolean()) {
+            throw new RecordException(name(field) + " is neither true nor false");
+        }
+        return node.booleanValue();
+    }
+
     <T> T object(String field, Reader<T> reader) throws RecordException {
         return reader.read(of(required(field), name(field)));
     }

@@ -7,6 +7,7 @@ import io.podnet.base.AtomicFiles.Durability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +44,9 @@ public final class Records {
      *
      * @param pods those that could be read
      * @param unusable those that could not
+     * @param newer why those that a later podnet wrote could not; they are left alone
      */
-    public record All(List<PodRecord> pods, List<Unusable> unusable) {}
+    public record All(List<PodRecord> pods, List<Unusable> unusable, List<PodException> newer) {}
 
     /**
      * Reads all records.
@@ -54,6 +56,7 @@ public final class Records {
     public All all() {
         List<PodRecord> pods = new ArrayList<>();
         List<Unusable> unusable = new ArrayList<>();
+        List<PodException> newer = new ArrayList<>();
         for (String each : store.ids()) {
             PodId id = new PodId(each);
             try {
@@ -65,9 +68,12 @@ public final class Records {
             } catch (RecordException e) {
                 LOG.debug("the record of pod {} cannot be used", each, e);
                 unusable.add(new Unusable(id, String.valueOf(e.getMessage())));
+            } catch (PodException e) {
+                LOG.debug("the record of pod {} is left alone", each, e);
+                newer.add(e);
             }
         }
-        return new All(pods, unusable);
+        return new All(pods, unusable, newer);
     }
 
     /**
@@ -143,6 +149,15 @@ public final class Records {
      */
     public void forget(PodId id) {
         store.delete(id.value());
+    }
+
+    /**
+     * Lists the records that were put aside.
+     *
+     * @return the ids of their pods
+     */
+    public Set<String> asides() {
+        return store.asides().keySet();
     }
 
     /**

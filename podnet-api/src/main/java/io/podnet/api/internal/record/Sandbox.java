@@ -5,6 +5,7 @@ import io.podnet.base.PortMapping;
 import io.podnet.base.ProcessIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,7 +13,7 @@ import java.util.OptionalLong;
  * is gone.
  *
  * @param boot the boot of the machine in which it was made; the kernel's part is gone in any other
- * @param netns the name of the network namespace
+ * @param netns where the network namespace is
  * @param cookie the kernel's number for that namespace, never used twice within a boot; empty while it is being made, and
  *     where nobody can tell
  * @param attachments the interfaces, in the order in which they are made
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
  */
 public record Sandbox(
         BootId boot,
-        String netns,
+        NetnsPlace netns,
         OptionalLong cookie,
         List<AttachmentRecord> attachments,
         List<PortMapping> ports,
@@ -30,7 +31,7 @@ public record Sandbox(
      * Copies what could change.
      *
      * @param boot the boot of the machine in which it was made
-     * @param netns the name of the network namespace
+     * @param netns where the network namespace is
      * @param cookie the kernel's number for that namespace
      * @param attachments the interfaces
      * @param ports the published ports
@@ -60,6 +61,42 @@ public record Sandbox(
      */
     public Sandbox withAttachments(List<AttachmentRecord> changed) {
         return new Sandbox(boot, netns, cookie, changed, ports, processes);
+    }
+
+    /**
+     * Records one more attachment.
+     *
+     * @param added the attachment
+     * @return a copy
+     */
+    public Sandbox plus(AttachmentRecord added) {
+        List<AttachmentRecord> more = new ArrayList<>(attachments);
+        more.add(added);
+        return withAttachments(more);
+    }
+
+    /**
+     * Records one attachment less.
+     *
+     * @param ifName the name of its interface
+     * @return a copy
+     */
+    public Sandbox minus(String ifName) {
+        return withAttachments(attachments.stream()
+                .filter(each -> !each.ifName().equals(ifName))
+                .toList());
+    }
+
+    /**
+     * Finds an attachment.
+     *
+     * @param network the network's name
+     * @return the attachment, if there is one
+     */
+    public Optional<AttachmentRecord> attachment(String network) {
+        return attachments.stream()
+                .filter(each -> each.network().equals(network))
+                .findFirst();
     }
 
     /**

@@ -16,7 +16,22 @@ public record Work(Kind kind, Optional<ProcessIdentity> by) {
         /** The namespace and the attachments are being made. */
         START,
         /** They are being removed. */
-        STOP;
+        STOP,
+        /** One attachment is being made. */
+        CONNECT,
+        /** One attachment is being removed. */
+        DISCONNECT,
+        /** All attachments are being made anew. */
+        RELOAD;
+
+        /**
+         * Tells whether it concerns all that the pod has.
+         *
+         * @return false if the pod runs before, during and after it
+         */
+        public boolean isWhole() {
+            return this == START || this == STOP;
+        }
 
         @Override
         public String toString() {

@@ -16,6 +16,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.podnet.api.AddressRequest;
 import io.podnet.api.PodException;
 import io.podnet.api.PodInfo;
 import io.podnet.api.PodSpec;
@@ -25,6 +26,7 @@ import io.podnet.api.PodnetEvent.NetworkConnected;
 import io.podnet.api.PodnetEvent.NetworkDisconnected;
 import io.podnet.api.PodnetEvent.PluginCalled;
 import io.podnet.api.RecoveryReport;
+import io.podnet.api.internal.record.NetnsPlace;
 import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Sandbox;
 import io.podnet.api.internal.record.Work;
@@ -130,7 +132,7 @@ class PodsTest {
     @Test
     void listenersHearOfAttachmentsAndPluginsOnceTheyAreThere() {
         PodInfo pod = pods.run(both()).info();
-        pods.remove(pod.id());
+        pods.remove(pod.id(), false);
         assertThat(fake.told.stream().map(PodsTest::brief))
                 .containsSubsequence(
                         "one-a ADD",
@@ -216,7 +218,7 @@ class PodsTest {
         assertThat(left.work().orElseThrow().isCutOff()).isTrue();
 
         fake.recovers(DEL, "one-b");
-        RecoveryReport report = pods.recover();
+        RecoveryReport report = pods.recover(false);
         assertThat(report.removed()).isEmpty();
         assertThat(report.stopped()).as("its runner, this JVM, lives").containsExactly(left.id());
     }
@@ -276,9 +278,10 @@ class PodsTest {
         assertThat(created.ports()).containsExactly(PortMapping.parse("80"));
         verify(fake.namespaces, never()).create(any());
 
-        pods.start(created.id());
+        pods.start(created.id(), AddressRequest.none());
         assertThat(pods.info(created.id()).state()).isEqualTo(PodState.RUNNING);
-        assertThatThrownBy(() -> pods.start(created.id())).hasMessage("pod web: it is running already");
+        assertThatThrownBy(() -> pods.start(created.id(), AddressRequest.none()))
+                .hasMessage("pod web: it is running already");
 
         pods.stop(created.id());
         assertThat(pods.info(created.id()).state()).isEqualTo(PodState.STOPPED);
@@ -286,8 +289,8 @@ class PodsTest {
         assertThatThrownBy(() -> pods.exec(created.id(), new ProcessBuilder("true")))
                 .hasMessage("pod web: it is stopped, not running");
 
-        pods.start(created.id());
-        pods.remove(created.id());
+        pods.start(created.id(), AddressRequest.none());
+        pods.remove(created.id(), false);
         assertThat(pods.list()).isEmpty();
         assertThatThrownBy(() -> pods.info(created.id()))
                 .hasMessage("no pod with name or ID \"" + created.id() + "\" found: no such pod");
@@ -297,16 +300,17 @@ class PodsTest {
     void aFailedStartLeavesTheCreatedPod() {
         PodInfo created = pods.create(both());
         fake.fails(ADD, "one-a");
-        assertThatThrownBy(() -> pods.start(created.id())).isInstanceOf(CniException.class);
+        assertThatThrownBy(() -> pods.start(created.id(), AddressRequest.none()))
+                .isInstanceOf(CniException.class);
         assertThat(pods.info(created.id())).isEqualTo(created);
         fake.recovers(ADD, "one-a");
-        pods.start(created.id());
+        pods.start(created.id(), AddressRequest.none());
     }
 
     @Test
     void aStopThatFailedIsFinishedByTheNext() {
         PodInfo pod = pods.create(both());
-        pods.start(pod.id());
+        pods.start(pod.id(), AddressRequest.none());
         fake.fails(DEL, "two-a");
         assertThatThrownBy(() -> pods.stop(pod.id())).hasMessageContaining("two-a\" failed (delete)");
         fake.recovers(DEL, "two-a");
@@ -356,8 +360,7 @@ class PodsTest {
                         pod.id(),
                         pod.name(),
                         pod.created(),
-                        pod.networks(),
-                        pod.ports(),
+                        pod.plan(),
                         runner,
                         pod.state(),
                         work,
@@ -367,38 +370,38 @@ class PodsTest {
     @Test
     void recoveryRemovesWhatADeadRunnerLeft() {
         pods.run(both()).ports().close();
-        assertThat(pods.recover().isEmpty()).as("this JVM lives").isTrue();
+        assertThat(pods.recover(false).isEmpty()).as("this JVM lives").isTrue();
         PodRecord orphan = rewrite(Optional.of(DEAD), Optional.empty(), BootId.current());
-        RecoveryReport report = pods.recover();
+        RecoveryReport report = pods.recover(false);
         assertThat(report.removed()).containsExactly(orphan.id());
         verify(fake.plugins).invoke(call(DEL, "two-a"));
         verify(fake.plugins).invoke(call(DEL, "one-a"));
         verify(fake.namespaces).unpin(any());
         assertThat(pods.list()).isEmpty();
-        assertThat(pods.recover().isEmpty()).isTrue();
+        assertThat(pods.recover(false).isEmpty()).isTrue();
     }
 
     @Test
     void recoveryUndoesAStartAndFinishesAStopThatWereCutOff() {
         PodInfo pod = pods.create(both());
-        pods.start(pod.id());
+        pods.start(pod.id(), AddressRequest.none());
         rewrite(Optional.empty(), Optional.of(new Work(Work.Kind.STOP, Optional.of(DEAD))), BootId.current());
-        assertThat(pods.recover().stopped()).containsExactly(pod.id());
+        assertThat(pods.recover(false).stopped()).containsExactly(pod.id());
         assertThat(pods.info(pod.id()).state()).isEqualTo(PodState.STOPPED);
 
-        fake.host.records().intend(Startup.intent(onlyRecord(), List.of()));
-        assertThat(pods.recover().isEmpty()).as("this JVM is still at it").isTrue();
+        fake.host.records().intend(Startup.intent(onlyRecord(), new NetnsPlace.Pinned("podnet-x"), List.of()));
+        assertThat(pods.recover(false).isEmpty()).as("this JVM is still at it").isTrue();
         rewrite(Optional.empty(), Optional.of(new Work(Work.Kind.START, Optional.of(DEAD))), BootId.current());
-        assertThat(pods.recover().stopped()).containsExactly(pod.id());
+        assertThat(pods.recover(false).stopped()).containsExactly(pod.id());
         assertThat(onlyRecord().sandbox()).isEmpty();
     }
 
     @Test
     void afterARestartOfTheMachineWhatRanIsStopped() {
         PodInfo pod = pods.create(both());
-        pods.start(pod.id());
+        pods.start(pod.id(), AddressRequest.none());
         rewrite(Optional.empty(), Optional.empty(), new BootId("another one"));
-        assertThat(pods.recover().stopped()).containsExactly(pod.id());
+        assertThat(pods.recover(false).stopped()).containsExactly(pod.id());
         assertThat(pods.info(pod.id()).state()).isEqualTo(PodState.STOPPED);
         verify(fake.plugins).invoke(call(DEL, "one-a"));
     }
@@ -408,13 +411,13 @@ class PodsTest {
         pods.run(both()).ports().close();
         PodRecord orphan = rewrite(Optional.of(DEAD), Optional.empty(), BootId.current());
         fake.fails(DEL, "one-b");
-        RecoveryReport failed = pods.recover();
+        RecoveryReport failed = pods.recover(false);
         assertThat(failed.removed()).isEmpty();
         assertThat(failed.failures())
                 .singleElement()
                 .satisfies(e -> assertThat(e).hasMessageContaining("one-b\" failed (delete)"));
         fake.recovers(DEL, "one-b");
-        assertThat(pods.recover().removed()).containsExactly(orphan.id());
+        assertThat(pods.recover(false).removed()).containsExactly(orphan.id());
     }
 
     @Test
@@ -424,12 +427,12 @@ class PodsTest {
         Path file = directory.resolve("state/pods/" + bad.id() + ".json");
         Files.writeString(file, Files.readString(file).substring(0, 40));
         assertThat(pods.list()).containsExactly(good);
-        RecoveryReport report = pods.recover();
+        RecoveryReport report = pods.recover(false);
         assertThat(report.setAside())
                 .singleElement()
                 .asString()
                 .startsWith("the record of pod " + bad.id().shortened() + ": not JSON: ");
         assertThat(directory.resolve("state/aside/" + bad.id() + ".json")).exists();
-        assertThat(pods.recover().isEmpty()).isTrue();
+        assertThat(pods.recover(false).isEmpty()).isTrue();
     }
 }

@@ -3,9 +3,13 @@ package io.podnet.api.internal.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podnet.api.DnsSettings;
+import io.podnet.api.NetworkMode;
 import io.podnet.api.PodException;
 import io.podnet.api.PodId;
 import io.podnet.api.PodState;
+import io.podnet.api.internal.record.NetnsPlace;
+import io.podnet.api.internal.record.PodPlan;
 import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Sandbox;
 import io.podnet.base.BootId;
@@ -39,7 +43,7 @@ class HostPortsTest {
     private static PodRecord pod(String name, String... published) {
         Sandbox sandbox = new Sandbox(
                 new BootId("b"),
-                "n",
+                new NetnsPlace.Pinned("n"),
                 OptionalLong.empty(),
                 List.of(),
                 List.of(published).stream().map(PortMapping::parse).toList(),
@@ -48,8 +52,7 @@ class HostPortsTest {
                 PodId.random(),
                 name,
                 Instant.EPOCH,
-                List.of("podnet"),
-                List.of(),
+                new PodPlan(NetworkMode.bridge(), List.of(), false, List.of(), DnsSettings.none(), List.of()),
                 Optional.empty(),
                 PodState.RUNNING,
                 Optional.empty(),

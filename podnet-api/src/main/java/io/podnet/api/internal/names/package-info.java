@@ -1,0 +1,5 @@
+/** How pods resolve names. */
+@NullMarked
+package io.podnet.api.internal.names;
+
+import org.jspecify.annotations.NullMarked;
