@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * its namespace has lost its name only.
  */
 @LeavesNativeMarks
-@Timeout(300)
+@Timeout(600)
 class AddressReuseTest {
     // Three addresses and the gateway.
     private static final NetworkConfigList BRIDGE =

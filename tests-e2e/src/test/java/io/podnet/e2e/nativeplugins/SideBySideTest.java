@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 /** The same configurations given to the distribution's executables and to the native plugins: same results, same networks. */
 @LeavesNativeMarks
 @Tag("smoke")
-@Timeout(300)
+@Timeout(600)
 class SideBySideTest {
     private static final Path LEASES = Path.of("/var/lib/cni/networks/net");
 
@@ -138,7 +138,7 @@ class SideBySideTest {
         Random random = new Random(seed);
         Configurations configurations = new Configurations(random);
         SoftAssertions all = new SoftAssertions();
-        for (int i = 0; i < Rounds.of(200); i++) {
+        for (int i = 0; i < Rounds.of(100); i++) {
             Configurations.Sample sample = configurations.next();
             int interfaces = random.nextInt(4) == 0 ? 2 : 1;
             List<String> expected = attach("exec", sample, interfaces);
