@@ -12,7 +12,11 @@ final class PodOptions {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            description = "Attach to this network, as eth0, eth1... in the order given; may be repeated (podnet).")
+            description = {
+                "Attach to this network, as eth0, eth1... in the order given; may be repeated (podnet).",
+                "Or a mode: bridge, none, host, private, ns:PATH, pod:NAME; for users without privileges also",
+                "slirp4netns[:OPTIONS] and pasta[:OPTIONS], a stack of the pod's own and no bridge."
+            })
     private List<String> networks = new ArrayList<>();
 
     @Option(
@@ -33,7 +37,7 @@ final class PodOptions {
         if (name != null) {
             spec.name(name);
         }
-        networks.forEach(spec::network);
+        spec.networks(networks);
         ports.forEach(spec::publish);
         return spec.build();
     }

@@ -6,6 +6,7 @@ import io.podnet.api.internal.grounds.HostGrounds;
 import io.podnet.api.internal.grounds.Preconditions;
 import io.podnet.api.internal.grounds.RootlessGrounds;
 import io.podnet.api.internal.lock.Locks;
+import io.podnet.api.internal.names.NameFiles;
 import io.podnet.api.internal.network.Attacher;
 import io.podnet.api.internal.network.HostLinks;
 import io.podnet.api.internal.network.NetnsHostLinks;
@@ -136,6 +137,15 @@ public record Host(
                 cni,
                 events,
                 grounds);
+    }
+
+    /**
+     * Gives the files by which pods resolve names.
+     *
+     * @return the files of all pods
+     */
+    public NameFiles nameFiles() {
+        return new NameFiles(settings.runtime(), grounds::look, grounds::resolvConf);
     }
 
     @Override

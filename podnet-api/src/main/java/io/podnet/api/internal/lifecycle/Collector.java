@@ -87,7 +87,7 @@ final class Collector {
     private void clear(PodId id, Findings findings, boolean dryRun) {
         String pin = SandboxNames.netns(id);
         Path file = host.settings().netns().resolve(pin);
-        NameFiles names = new NameFiles(host.settings().runtime(), host.grounds()::look);
+        NameFiles names = host.nameFiles();
         if (!dryRun && Files.exists(file)) {
             findings.attempt(() -> PodProcesses.end(id, List.of(), Optional.of(file)));
         }

@@ -5,7 +5,6 @@ import io.podnet.api.PodException;
 import io.podnet.api.PodNetwork;
 import io.podnet.api.PodState;
 import io.podnet.api.internal.Host;
-import io.podnet.api.internal.names.NameFiles;
 import io.podnet.api.internal.network.ResultReader;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.api.internal.record.PodPlan;
@@ -211,7 +210,7 @@ final class Connection {
     // The names are second to the network: that is there now.
     private void writeNames(PodRecord pod, Sandbox sandbox) {
         try {
-            new NameFiles(host.settings().runtime(), host.grounds()::look).write(pod, sandbox, List.of());
+            host.nameFiles().write(pod, sandbox, List.of());
         } catch (PodException e) {
             LOG.warn("pod {}: {}", pod.name(), e.getMessage());
         }

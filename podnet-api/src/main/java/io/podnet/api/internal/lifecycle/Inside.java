@@ -1,7 +1,6 @@
 package io.podnet.api.internal.lifecycle;
 
 import io.podnet.api.internal.Host;
-import io.podnet.api.internal.names.NameFiles;
 import io.podnet.api.internal.process.PodProcesses;
 import io.podnet.api.internal.record.NetnsPlace;
 import io.podnet.api.internal.record.PodRecord;
@@ -80,8 +79,8 @@ final class Inside {
     // In a mount namespace of the command's own; slave, so that what is unmounted on the host does not stay mounted
     // there.
     private ProcessBuilder withNames(PodRecord pod, Sandbox sandbox, ProcessBuilder command) {
-        Path files = new NameFiles(host.settings().runtime(), host.grounds()::look)
-                .of(sandbox.netns() instanceof NetnsPlace.Shared shared ? shared.owner() : pod.id());
+        Path files =
+                host.nameFiles().of(sandbox.netns() instanceof NetnsPlace.Shared shared ? shared.owner() : pod.id());
         if (!Files.isDirectory(files)) {
             return command;
         }

@@ -3,7 +3,6 @@ package io.podnet.api.internal.lifecycle;
 import io.podnet.api.PodState;
 import io.podnet.api.internal.Host;
 import io.podnet.api.internal.Undisturbed;
-import io.podnet.api.internal.names.NameFiles;
 import io.podnet.api.internal.process.PodProcesses;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.api.internal.record.NetnsPlace;
@@ -93,7 +92,7 @@ final class Removal {
                 left.remove(each);
             }
         }
-        failures.attempt(() -> new NameFiles(host.settings().runtime(), host.grounds()::look).remove(leaving.id()));
+        failures.attempt(() -> host.nameFiles().remove(leaving.id()));
         // Also when a plugin failed: the kernel takes the interfaces with it, and DEL does without a namespace later.
         if (sandbox.netns() instanceof NetnsPlace.Pinned pinned) {
             failures.attempt(() -> host.namespaces().remove(NetnsName.of(pinned.pin())));

@@ -4,7 +4,6 @@ import io.podnet.api.AddressRequest;
 import io.podnet.api.NetworkMode;
 import io.podnet.api.PodNetwork;
 import io.podnet.api.internal.Host;
-import io.podnet.api.internal.names.NameFiles;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.api.internal.record.NetnsPlace;
 import io.podnet.api.internal.record.PodRecord;
@@ -118,7 +117,7 @@ final class Startup {
         }
         if (!(sandbox.netns() instanceof NetnsPlace.Shared || sandbox.netns() instanceof NetnsPlace.OfHost)
                 || !(pod.plan().dns().isEmpty() && pod.plan().hosts().isEmpty())) {
-            new NameFiles(host.settings().runtime(), host.grounds()::look).write(pod, sandbox, servers);
+            host.nameFiles().write(pod, sandbox, servers);
         }
         PodRecord running = host.records().note(pod.running(sandbox));
         host.events().podStarted(pod.id(), pod.name());

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,16 +33,19 @@ public final class NameFiles {
 
     private final Path directory;
     private final UnaryOperator<Path> look;
+    private final Function<PodId, String> resolvConf;
 
     /**
      * Keeps files below a directory.
      *
      * @param directory podnet's directory for what does not survive a restart of the machine
      * @param look turns a path, as pods see it, into one for this JVM
+     * @param resolvConf gives the resolv.conf that a pod has where nobody says otherwise
      */
-    public NameFiles(Path directory, UnaryOperator<Path> look) {
+    public NameFiles(Path directory, UnaryOperator<Path> look, Function<PodId, String> resolvConf) {
         this.directory = directory;
         this.look = look;
+        this.resolvConf = resolvConf;
     }
 
     /**
@@ -66,11 +70,8 @@ public final class NameFiles {
         List<CniResult> results = sandbox.attachments().stream()
                 .flatMap(each -> ResultReader.result(each).stream())
                 .toList();
-        String resolvConf = ResolvConf.of(
-                pod.plan().dns(),
-                servers,
-                results.stream().map(CniResult::dns).toList(),
-                read(look.apply(ETC.resolve("resolv.conf"))));
+        String resolver = ResolvConf.of(
+                pod.plan().dns(), servers, results.stream().map(CniResult::dns).toList(), resolvConf.apply(pod.id()));
         List<InetAddress> addresses = sandbox.attachments().stream()
                 .flatMap(each -> ResultReader.attachment(each).addresses().stream())
                 .map(each -> each.address())
@@ -88,7 +89,7 @@ public final class NameFiles {
         Path own = of(pod.id());
         try {
             provide(own);
-            overwrite(own.resolve("resolv.conf"), resolvConf);
+            overwrite(own.resolve("resolv.conf"), resolver);
             overwrite(own.resolve("hosts"), hosts);
         } catch (IOException e) {
             throw new PodException("directory-unusable", own + " cannot be written: " + e, e);

@@ -1,0 +1,107 @@
+package io.podnet.e2e.rootless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.podnet.testkit.Answer;
+import io.podnet.testkit.CommandResult;
+import io.podnet.testkit.OnPrivateHost;
+import io.podnet.testkit.Place;
+import io.podnet.testkit.PrivateHost;
+import io.podnet.testkit.RequiresTool;
+import io.podnet.testkit.TestServer;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A user's pods with a stack of their own: {@code --network slirp4netns} and {@code --network pasta}. */
+@OnPrivateHost
+@KeepsUserState
+@RequiresTool({"slirp4netns", "pasta", "newuidmap"})
+class OwnStackTest {
+    private static User user;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        user = User.create();
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        user.close();
+    }
+
+    @Test
+    void slirp4netnsServesOnePodAlone() throws Exception {
+        try (UserPod pod = UserPod.run(
+                        user,
+                        "--network",
+                        "slirp4netns:cidr=10.55.0.0/24,mtu=1500",
+                        "-p",
+                        "18080:80",
+                        "-p",
+                        "18053:53/udp");
+                TestServer tcp = pod.inside().serveTcp(80);
+                TestServer udp = pod.inside().serveUdp("10.55.0.100", 53)) {
+            assertThat(tcp.port()).isNotEqualTo(udp.port());
+            assertThat(pod.address()).isEqualTo("10.55.0.100");
+            assertThat(pod.inside().run("ip", "link", "show", "tap0").stdout()).contains("mtu 1500");
+            assertThat(asker(Place.host().askTcp("127.0.0.1", 18080, "?"))).isEqualTo("10.55.0.2");
+            assertThat(asker(Place.host().askTcp(PrivateHost.IPV4, 18080, "?"))).isEqualTo(PrivateHost.IPV4);
+            assertThat(asker(Place.outside().askTcp(PrivateHost.IPV4, 18080, "?")))
+                    .isEqualTo(PrivateHost.GATEWAY_IPV4);
+            assertThat(asker(Place.outside().askUdp(PrivateHost.IPV4, 18053, "?")))
+                    .isEqualTo(PrivateHost.GATEWAY_IPV4);
+            assertThatThrownBy(() -> Place.host().askUdp("127.0.0.1", 18053, "?"))
+                    .as("accepted with a warning")
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    @Test
+    void pastaServesIpv4AndIpv6FromItsStart() throws Exception {
+        try (UserPod pod = UserPod.run(user, "--network", "pasta", "-p", "18080:80", "-p", "18053:53/udp");
+                TestServer tcp = pod.inside().serveTcp(80);
+                TestServer udp = pod.inside().serveUdp(PrivateHost.IPV4, 53)) {
+            assertThat(tcp.port()).isNotEqualTo(udp.port());
+            assertThat(pod.address()).isEqualTo(PrivateHost.IPV4);
+            assertThat(asker(Place.host().askTcp("127.0.0.1", 18080, "?"))).isEqualTo("127.0.0.1");
+            assertThat(asker(Place.outside().askTcp(PrivateHost.IPV4, 18080, "?")))
+                    .isEqualTo(PrivateHost.GATEWAY_IPV4);
+            assertThat(asker(Place.outside().askTcp(PrivateHost.IPV6, 18080, "?")))
+                    .isEqualTo("2001:db8:113:0:0:0:0:1");
+            assertThat(asker(Place.outside().askUdp(PrivateHost.IPV4, 18053, "?")))
+                    .isEqualTo(PrivateHost.GATEWAY_IPV4);
+        }
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    @Test
+    void namesAreLookedUpThroughThePodsOwnStack() {
+        CommandResult result = user.run("run", "--network", "pasta", "--", "cat", "/etc/resolv.conf");
+        assertThat(result.succeeded().stdout()).contains("nameserver 169.254.1.1\n");
+    }
+
+    @Test
+    void optionsAreCheckedBeforeAnythingIsMade() {
+        refuses("slirp4netns:mtu=10", "invalid mtu \"10\"");
+        refuses("slirp4netns:colour=blue", "unknown option for slirp4netns: \"colour=blue\"");
+        refuses("pasta:--no-such-option", "--no-such-option");
+    }
+
+    private static void refuses(String network, String reason) {
+        CommandResult result = user.run("run", "--network", network, "--", "true");
+        assertThat(result.exit()).isEqualTo(125);
+        assertThat(result.stderr()).contains(reason);
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    private static String asker(Answer answer) {
+        return answer.asker().getHostAddress();
+    }
+}
