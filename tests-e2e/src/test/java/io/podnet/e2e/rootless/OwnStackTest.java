@@ -14,6 +14,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A user's pods with a stack of their own: {@code --network slirp4netns} and {@code --network pasta}. */
 @OnPrivateHost
@@ -23,13 +24,16 @@ class OwnStackTest {
     private static User user;
 
     @BeforeAll
+    @Timeout(600) // podnet may have to be built
     static void prepare() throws Exception {
         user = User.create();
     }
 
     @AfterAll
     static void cleanUp() {
-        user.close();
+        if (user != null) {
+            user.close();
+        }
     }
 
     @Test
