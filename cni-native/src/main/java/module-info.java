@@ -20,13 +20,17 @@ module io.podnet.cni.nativeplugins {
     uses io.podnet.cni.nativeplugins.spi.NativePlugin;
 
     provides io.podnet.cni.nativeplugins.spi.NativePlugin with
+            io.podnet.cni.nativeplugins.internal.plugin.Bandwidth,
             io.podnet.cni.nativeplugins.internal.plugin.Bridge,
+            io.podnet.cni.nativeplugins.internal.plugin.Firewall,
             io.podnet.cni.nativeplugins.internal.plugin.HostDevice,
             io.podnet.cni.nativeplugins.internal.plugin.HostLocal,
             io.podnet.cni.nativeplugins.internal.plugin.Loopback,
             io.podnet.cni.nativeplugins.internal.plugin.Macvlan,
+            io.podnet.cni.nativeplugins.internal.plugin.Portmap,
             io.podnet.cni.nativeplugins.internal.plugin.Ptp,
-            io.podnet.cni.nativeplugins.internal.plugin.Static;
+            io.podnet.cni.nativeplugins.internal.plugin.Static,
+            io.podnet.cni.nativeplugins.internal.plugin.Tuning;
     provides io.podnet.cni.spi.PluginInvoker with
             io.podnet.cni.nativeplugins.internal.NativeInvoker;
 }

@@ -42,6 +42,7 @@ final class NetfilterConstants {
     static final int NFTA_SET_ELEM_LIST_SET = 2;
     static final int NFTA_SET_ELEM_LIST_ELEMENTS = 3;
     static final int NFTA_SET_ELEM_KEY = 1;
+    static final int NFTA_SET_ELEM_DATA = 2;
     static final int NFTA_SET_ELEM_USERDATA = 6;
 
     /** libnftnl/udata.h: type, length, then text with its terminating zero. */

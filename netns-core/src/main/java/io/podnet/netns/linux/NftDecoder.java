@@ -13,6 +13,7 @@ import static io.podnet.netns.linux.NetfilterConstants.NFTA_LIST_ELEM;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_RULE_CHAIN;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_RULE_EXPRESSIONS;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_RULE_HANDLE;
+import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_DATA;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_LIST_ELEMENTS;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_USERDATA;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_VERDICT_CHAIN;
@@ -27,6 +28,8 @@ import java.util.Optional;
 
 /** Reads NFT_MSG_NEW*: {@code struct nfgenmsg} and NFTA_* attributes, whose numbers are in network byte order. */
 final class NftDecoder {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private NftDecoder() {}
 
     static NftChain chain(ByteBuffer body) {
@@ -62,23 +65,37 @@ final class NftDecoder {
                 : Optional.empty();
     }
 
-    /** Reads the comment of the first element. */
-    static String comment(ByteBuffer body) {
+    /** Reads the first element. */
+    static NftElement element(ByteBuffer body) {
         AttributeReader reader = new AttributeReader(body, NFGENMSG_BYTES);
+        String comment = "";
+        ByteBuffer data = NOTHING;
         while (reader.next()) {
             if (reader.type() == NFTA_SET_ELEM_LIST_ELEMENTS) {
                 AttributeReader elements = reader.nested();
-                while (elements.next()) {
+                if (elements.next()) {
                     AttributeReader element = elements.nested();
                     while (element.next()) {
-                        if (element.type() == NFTA_SET_ELEM_USERDATA) {
-                            return commentOf(element.bytes());
+                        switch (element.type()) {
+                            case NFTA_SET_ELEM_DATA -> data = value(element.nested());
+                            case NFTA_SET_ELEM_USERDATA -> comment = commentOf(element.bytes());
+                            default -> {}
                         }
                     }
                 }
             }
         }
-        return "";
+        return new NftElement(comment, data);
+    }
+
+    private static ByteBuffer value(AttributeReader data) {
+        ByteBuffer value = NOTHING;
+        while (data.next()) {
+            if (data.type() == NFTA_DATA_VALUE) {
+                value = ByteBuffer.wrap(data.bytes()).asReadOnlyBuffer();
+            }
+        }
+        return value;
     }
 
     private static String commentOf(byte[] userdata) {
@@ -129,12 +146,7 @@ final class NftDecoder {
         private void data(String name, AttributeReader data) {
             while (data.next()) {
                 if (name.equals("cmp") && data.type() == NFTA_CMP_DATA) {
-                    AttributeReader value = data.nested();
-                    while (value.next()) {
-                        if (value.type() == NFTA_DATA_VALUE) {
-                            constants.add(ByteBuffer.wrap(value.bytes()).asReadOnlyBuffer());
-                        }
-                    }
+                    constants.add(value(data.nested()));
                 } else if (name.equals("immediate") && data.type() == NFTA_IMMEDIATE_DATA) {
                     AttributeReader value = data.nested();
                     while (value.next()) {

@@ -18,8 +18,7 @@ import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_NEWRULE;
 import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_NEWSETELEM;
 import static io.podnet.netns.linux.NetlinkConstants.NLA_F_NESTED;
 
-import io.podnet.base.IpAddresses;
-import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,20 +82,21 @@ public final class NftRequests {
     }
 
     /**
-     * Finds the comment of an address in a set.
+     * Finds an element of a set or map.
      *
      * @param family the table's family
      * @param table the table
-     * @param set a set of addresses, or a map whose keys are addresses
-     * @param address the element
-     * @return its comment, "" if it has none; empty if the set does not hold the address, or there is no such set
+     * @param set the set or map
+     * @param key the element's key as the kernel has it: in network byte order, each part of a concatenation filled up with
+     *     zeros to a multiple of 4 bytes
+     * @return the element; empty if the set does not hold the key, or there is no such set
      * @throws NativeException if the kernel refuses
      */
-    public Optional<String> comment(NftFamily family, String table, String set, InetAddress address) {
+    public Optional<NftElement> element(NftFamily family, String table, String set, byte[] key) {
         NetlinkRequest request = new NetlinkRequest(
                 "NFT_MSG_GETSETELEM",
                 NFT_MSG_GETSETELEM,
-                family + " " + table + " " + set + " " + IpAddresses.format(address),
+                family + " " + table + " " + set + " " + HexFormat.of().formatHex(key),
                 writer -> {
                     header(writer, family);
                     writer.string(NFTA_SET_ELEM_LIST_TABLE, table).string(NFTA_SET_ELEM_LIST_SET, set);
@@ -106,12 +106,12 @@ public final class NftRequests {
                                     NFTA_LIST_ELEM | NLA_F_NESTED,
                                     () -> writer.nested(
                                             NFTA_SET_ELEM_KEY | NLA_F_NESTED,
-                                            () -> writer.address(NFTA_DATA_VALUE, address))));
+                                            () -> writer.bytes(NFTA_DATA_VALUE, key))));
                 });
         return one(
                 request,
                 message -> message.type() == NFT_MSG_NEWSETELEM
-                        ? Optional.of(NftDecoder.comment(message.body()))
+                        ? Optional.of(NftDecoder.element(message.body()))
                         : Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package io.podnet.netns.linux;
 import io.podnet.base.InvalidValueException;
 import io.podnet.netns.NetnsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class Sysctl {
     private static final Path ROOT = Path.of("/proc/sys");
     private static final Path NET = ROOT.resolve("net");
 
+    /** No value is longer than a page. */
+    private static final int LONGEST = 4096;
+
     private Sysctl() {}
 
     /**
@@ -35,8 +39,11 @@ public final class Sysctl {
      * @throws NetnsException if it cannot be read
      */
     public static String read(String key) {
-        try {
-            return Files.readString(file(key), StandardCharsets.UTF_8).stripTrailing();
+        // In one go: numbers are given to the first read whole, and only what fits (proc_dointvec() of
+        // kernel/sysctl.c), but
+        // Files.readString reads a single byte of a file that has no size.
+        try (InputStream file = Files.newInputStream(file(key))) {
+            return new String(file.readNBytes(LONGEST), StandardCharsets.UTF_8).stripTrailing();
         } catch (IOException e) {
             throw failure("read", key, e);
         }

@@ -110,6 +110,8 @@ class NeighboursTest {
         netns.place.call(() -> {
             Sysctl.write("net/ipv4/conf/br0/route_localnet", "1");
             assertThat(Sysctl.read("net/ipv4/conf/br0/route_localnet")).isEqualTo("1");
+            Sysctl.write("net/core/somaxconn", "1234");
+            assertThat(Sysctl.read("net/core/somaxconn")).isEqualTo("1234");
             Sysctl.write("net/ipv4/conf/all/rp_filter", ours.equals("2") ? "1" : "2");
             return true;
         });

@@ -7,6 +7,7 @@ import io.podnet.base.Protocol;
 import io.podnet.netns.linux.Connection;
 import io.podnet.netns.linux.Netfilter;
 import io.podnet.netns.linux.NftChain;
+import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.NftFamily;
 import io.podnet.netns.linux.NftRequests;
 import io.podnet.netns.linux.NftRule;
@@ -15,7 +16,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +46,7 @@ class NetfilterTest {
 
     @Test
     void elementsWithTheirComments() {
-        NftRequests nft = netfilter.nftables();
-        assertThat(nft.comment(NftFamily.INET, "t", "pods", POD)).isEmpty();
+        assertThat(comment(NftFamily.INET, "pods", POD)).isEmpty();
         netns.sh("""
                 nft add table inet t
                 nft 'add set inet t pods { type ipv4_addr; }'
@@ -55,16 +57,30 @@ class NetfilterTest {
                 nft 'add element inet t m { 10.9.0.2 comment "of a map" : 80 }'
                 """);
 
-        assertThat(nft.comment(NftFamily.INET, "t", "pods", POD)).contains("net pod eth0");
-        assertThat(nft.comment(NftFamily.INET, "t", "pods", IpAddresses.parse("10.9.0.3")))
+        assertThat(comment(NftFamily.INET, "pods", POD)).contains("net pod eth0");
+        assertThat(comment(NftFamily.INET, "pods", IpAddresses.parse("10.9.0.3")))
                 .contains("");
-        assertThat(nft.comment(NftFamily.INET, "t", "pods", IpAddresses.parse("10.9.0.4")))
+        assertThat(comment(NftFamily.INET, "pods", IpAddresses.parse("10.9.0.4")))
                 .isEmpty();
-        assertThat(nft.comment(NftFamily.INET, "t", "pods6", IpAddresses.parse("fd00::2")))
+        assertThat(comment(NftFamily.INET, "pods6", IpAddresses.parse("fd00::2")))
                 .contains("six");
-        assertThat(nft.comment(NftFamily.INET, "t", "m", POD)).contains("of a map");
-        assertThat(nft.comment(NftFamily.INET, "t", "nowhere", POD)).isEmpty();
-        assertThat(nft.comment(NftFamily.IP, "t", "pods", POD)).isEmpty();
+        assertThat(comment(NftFamily.INET, "m", POD)).contains("of a map");
+        assertThat(comment(NftFamily.INET, "nowhere", POD)).isEmpty();
+        assertThat(comment(NftFamily.IP, "pods", POD)).isEmpty();
+        // A port of a map, in network byte order, filled up to 4 bytes.
+        assertThat(netfilter
+                        .nftables()
+                        .element(NftFamily.INET, "t", "m", POD.getAddress())
+                        .orElseThrow()
+                        .data())
+                .isEqualTo(ByteBuffer.wrap(new byte[] {0, 80}));
+    }
+
+    private Optional<String> comment(NftFamily family, String set, InetAddress address) {
+        return netfilter
+                .nftables()
+                .element(family, "t", set, address.getAddress())
+                .map(NftElement::comment);
     }
 
     @Test

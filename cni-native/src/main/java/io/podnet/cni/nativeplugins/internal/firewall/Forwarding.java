@@ -1,0 +1,58 @@
+package io.podnet.cni.nativeplugins.internal.firewall;
+
+import io.podnet.netns.linux.NftFamily;
+import io.podnet.netns.linux.NftRequests;
+import io.podnet.netns.linux.NftRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the host forwards packets of pods as it is. A table of nftables can drop what others let through, but not let
+ * through what others drop: that takes rules in iptables' own chain, before those that are there, and so the reference
+ * plugin.
+ */
+final class Forwarding {
+    private static final Path LEGACY = Path.of("/proc/thread-self/net/ip_tables_names");
+    private static final Path LEGACY_IPV6 = Path.of("/proc/thread-self/net/ip6_tables_names");
+
+    private Forwarding() {}
+
+    /** Says what may be in the way; empty if nothing is. */
+    static Optional<String> obstacle(FilterSession session) {
+        NftRequests nft = session.netfilter().nftables();
+        for (NftFamily family : List.of(NftFamily.IP, NftFamily.IP6)) {
+            String who = family == NftFamily.IP ? "iptables" : "ip6tables";
+            if (nft.chain(family, "filter", "FORWARD")
+                    .filter(chain -> chain.drops())
+                    .isPresent()) {
+                return Optional.of("the policy of " + who + "' chain FORWARD is DROP");
+            }
+            if (!nft.rules(family, "filter", "FORWARD").stream().allMatch(Forwarding::isHarmless)) {
+                return Optional.of(who + "' chain FORWARD has rules of others, which may drop what pods send");
+            }
+        }
+        if (nft.chain(NftFamily.INET, "firewalld", "filter_FORWARD").isPresent()) {
+            return Optional.of("firewalld is running");
+        }
+        return hasFilter(LEGACY) || hasFilter(LEGACY_IPV6)
+                ? Optional.of("iptables-legacy has a table filter, which cannot be looked into")
+                : Optional.empty();
+    }
+
+    /** The reference plugin's chain only lets through, and the administrator's is jumped to from there. */
+    private static boolean isHarmless(NftRule rule) {
+        return rule.target().filter("CNI-FORWARD"::equals).isPresent();
+    }
+
+    private static boolean hasFilter(Path names) {
+        try {
+            return Files.readAllLines(names).contains("filter");
+        } catch (IOException e) {
+            // The file is there once iptables-legacy has been used since the start of the machine.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the plugin tuning does inside a container. */
+@NullMarked
+package io.podnet.cni.nativeplugins.internal.tuning;
+
+import org.jspecify.annotations.NullMarked;
