@@ -65,8 +65,10 @@ class ListingTest {
                 .isEqualTo("host_ports6 17 . fd00::1 . 53 : fd00::2 . 5353");
         assertThat(all.keyBytes()).containsExactly(6, 0, 0, 0, 0x1f, 0x90, 0, 0);
         assertThat(one.keyBytes()).hasSize(24).startsWith(17, 0, 0, 0, 0xfd).endsWith(1, 0, 53, 0, 0);
-        assertThat(all.leadsAsIn(ByteBuffer.wrap(new byte[] {10, 88, 0, 2, 0, 80, 0, 0}))).isTrue();
-        assertThat(all.leadsAsIn(ByteBuffer.wrap(new byte[] {10, 88, 0, 2, 0, 81, 0, 0}))).isFalse();
+        assertThat(all.leadsAsIn(ByteBuffer.wrap(new byte[] {10, 88, 0, 2, 0, 80, 0, 0})))
+                .isTrue();
+        assertThat(all.leadsAsIn(ByteBuffer.wrap(new byte[] {10, 88, 0, 2, 0, 81, 0, 0})))
+                .isFalse();
     }
 
     @Test
