@@ -110,7 +110,7 @@ class CrashTest extends PodFixture {
                     TestProcess two = worker("two", 8082, "forever")) {
                 one.awaitOutput(text -> text.contains("ready"), PATIENCE);
                 two.awaitOutput(text -> text.contains("ready"), PATIENCE);
-                Thread.sleep(random.nextInt(3000));
+                Thread.sleep(random.nextInt(1500));
                 one.signal("KILL");
                 Thread.sleep(random.nextInt(200));
             } // the second one is killed here
