@@ -130,6 +130,8 @@ final class Creation {
     PodRecord add(PodRecord pod) {
         try (Held state = host.locks().state()) {
             refuseTwin(pod);
+            // Networks are removed under this lock: none that was found before may be gone.
+            pod.plan().networks().forEach(each -> host.networks().find(each.name()));
             host.records().intend(pod);
         }
         host.events().podCreated(pod.id(), pod.name());
