@@ -20,7 +20,8 @@ import java.lang.annotation.Target;
         because = "the locks of CNI stay, at most 4096 of them")
 @LeavesBehind(
         in = Facet.FILES,
-        matching = "/run/podnet/(locks/((state|events|network-[^/]+)\\.lock)?)?|/var/lib/podnet/((pods|aside)/|events\\.log)",
+        matching =
+                "/run/podnet/(locks/((state|events|network-[^/]+)\\.lock)?)?|/var/lib/podnet/((pods|aside)/|events\\.log)",
         because = "directories and the locks of networks stay")
 @LeavesBehind(
         in = Facet.FILES,

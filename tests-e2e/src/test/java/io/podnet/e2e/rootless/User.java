@@ -68,8 +68,7 @@ final class User implements AutoCloseable {
 
     /** Prepares a call of {@code ./podnet}. */
     TestCommand podnet(String... arguments) {
-        return command(Stream.concat(Stream.of(PODNET), Stream.of(arguments))
-                .toArray(String[]::new));
+        return command(Stream.concat(Stream.of(PODNET), Stream.of(arguments)).toArray(String[]::new));
     }
 
     CommandResult run(String... arguments) {
