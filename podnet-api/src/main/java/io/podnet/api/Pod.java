@@ -1,6 +1,8 @@
 package io.podnet.api;
 
 import io.podnet.api.internal.lifecycle.Pods;
+import io.podnet.inspect.InspectDocument;
+import io.podnet.inspect.Inspector;
 import org.apiguardian.api.API;
 
 /**
@@ -168,6 +170,31 @@ public final class Pod {
      */
     public PodStats stats() {
         return pods.stats(id);
+    }
+
+    /**
+     * Makes the document that {@code podman inspect} prints about a container, as far as it concerns networks, by the
+     * converter that the property {@code podnet.inspect.backend} names, else by the rules of podman 4.3.1.
+     *
+     * <p><b>Privileges</b>: none; CAP_SYS_ADMIN in mode {@code ns:PATH}, without which the addresses are missing.
+     *
+     * @return the document
+     * @throws PodException ({@code pod-unknown}) if it was removed
+     * @throws io.podnet.base.NoBackendException if there is no such converter
+     */
+    public InspectDocument inspect() {
+        return inspect(Inspector.builder().build());
+    }
+
+    /**
+     * Makes the same document by an inspector of the caller's choice.
+     *
+     * @param inspector says by which rules
+     * @return the document
+     * @throws PodException ({@code pod-unknown}) if it was removed
+     */
+    public InspectDocument inspect(Inspector inspector) {
+        return inspector.document(pods.view(id));
     }
 
     /**

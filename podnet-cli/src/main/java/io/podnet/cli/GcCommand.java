@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Removes what pods left behind whose podnet is gone. */
@@ -24,6 +25,9 @@ final class GcCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    @Option(names = "--dry-run", description = "Only tell what would be done.")
+    private boolean dryRun;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -32,7 +36,7 @@ final class GcCommand implements Callable<Integer> {
     public Integer call() {
         RecoveryReport report;
         try (Podnet podnet = common.open()) {
-            report = podnet.recover();
+            report = podnet.recover(dryRun);
         }
         PrintWriter out = spec.commandLine().getOut();
         report.removed().forEach(id -> out.println("removed pod " + id.shortened()));

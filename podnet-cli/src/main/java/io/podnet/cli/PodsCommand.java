@@ -42,6 +42,11 @@ abstract class PodsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    /** Where to say what is neither a failure nor a result. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     /** What is being done, for a person who waits. */
     abstract String doing();
 

@@ -17,11 +17,13 @@ import io.podnet.api.internal.network.StaticAddresses;
 import io.podnet.api.internal.port.HostPorts;
 import io.podnet.api.internal.port.PodPorts;
 import io.podnet.api.internal.record.NetnsPlace;
+import io.podnet.api.internal.inspect.NetworkViews;
 import io.podnet.api.internal.record.PodRecord;
 import io.podnet.base.FileLocks.Held;
 import io.podnet.base.PodnetException;
 import io.podnet.base.ProcessIdentity;
 import io.podnet.cni.NetworkConfigList;
+import io.podnet.inspect.PodNetworkView;
 import io.podnet.netns.Netns;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class Pods implements AutoCloseable {
     private final Statistics statistics;
     private final Recovery recovery;
     private final Inside inside;
+    private final NetworkViews views;
 
     /**
      * Works on a host.
@@ -65,6 +68,7 @@ public final class Pods implements AutoCloseable {
         this.statistics = new Statistics(places);
         this.recovery = new Recovery(host, places, holding, settling, removal);
         this.inside = new Inside(host, places);
+        this.views = new NetworkViews(host, places::file);
     }
 
     /**
@@ -329,6 +333,16 @@ public final class Pods implements AutoCloseable {
      */
     public PodInfo info(PodId id) {
         return infos.of(host.records().load(id));
+    }
+
+    /**
+     * Shows a pod to inspect converters.
+     *
+     * @param id the pod's id
+     * @return what they need to know
+     */
+    public PodNetworkView view(PodId id) {
+        return views.of(host.records().load(id));
     }
 
     /**
