@@ -32,10 +32,18 @@ final class ConnectCommand implements Runnable {
     @Mixin
     private FormatOption format = new FormatOption();
 
-    @Option(names = "--ip", paramLabel = "ADDRESS", converter = Values.Ip.class, description = "The IPv4 address to have.")
+    @Option(
+            names = "--ip",
+            paramLabel = "ADDRESS",
+            converter = Values.Ip.class,
+            description = "The IPv4 address to have.")
     private @Nullable InetAddress ip;
 
-    @Option(names = "--ip6", paramLabel = "ADDRESS", converter = Values.Ip.class, description = "The IPv6 address to have.")
+    @Option(
+            names = "--ip6",
+            paramLabel = "ADDRESS",
+            converter = Values.Ip.class,
+            description = "The IPv6 address to have.")
     private @Nullable InetAddress ip6;
 
     @Option(
@@ -94,7 +102,9 @@ final class ConnectCommand implements Runnable {
                             "MacAddress",
                             attachment.mac().map(Object::toString).orElse(""),
                             "Addresses",
-                            attachment.addresses().stream().map(Object::toString).toList()));
+                            attachment.addresses().stream()
+                                    .map(Object::toString)
+                                    .toList()));
         }
     }
 }

@@ -23,7 +23,10 @@ final class DisconnectCommand implements Runnable {
             description = "Succeed even if a plugin fails; gc removes what is left.")
     private boolean force;
 
-    @Parameters(index = "0", paramLabel = "NETWORK", description = "The network's name, id, or the beginning of its id.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NETWORK",
+            description = "The network's name, id, or the beginning of its id.")
     private String network = "";
 
     @Parameters(index = "1", paramLabel = "POD", description = "The pod's name, id, or the beginning of its id.")

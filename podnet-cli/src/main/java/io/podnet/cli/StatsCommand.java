@@ -87,14 +87,7 @@ final class StatsCommand implements Runnable {
         Map<String, Object> interfaces = JsonOutput.object();
         stats.interfaces().forEach((link, counts) -> interfaces.put(link.toString(), json(counts)));
         return JsonOutput.object(
-                "Id",
-                stats.id().value(),
-                "Name",
-                stats.name(),
-                "Interfaces",
-                interfaces,
-                "Total",
-                json(stats.total()));
+                "Id", stats.id().value(), "Name", stats.name(), "Interfaces", interfaces, "Total", json(stats.total()));
     }
 
     private static Map<String, Object> json(LinkStatistics counts) {

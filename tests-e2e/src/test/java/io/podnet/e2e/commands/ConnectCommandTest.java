@@ -19,15 +19,24 @@ class ConnectCommandTest {
 
     @Test
     void aPodIsDisconnectedConnectedReloadedAndCounted() throws Exception {
-        Called.here("create", "--name", "web", "--network", "podnet:ip=10.87.9.9,mac=02:00:5e:00:53:01,interface_name=net7")
+        Called.here(
+                        "create",
+                        "--name",
+                        "web",
+                        "--network",
+                        "podnet:ip=10.87.9.9,mac=02:00:5e:00:53:01,interface_name=net7")
                 .ok();
         Called.here("start", "web").ok();
         JsonNode shown = Called.here("inspect", "web").json().at("/0/NetworkSettings/Networks/podnet");
-        assertThat(List.of(shown.get("IPAddress").asText(), shown.get("MacAddress").asText()))
+        assertThat(List.of(
+                        shown.get("IPAddress").asText(), shown.get("MacAddress").asText()))
                 .containsExactly("10.87.9.9", "02:00:5e:00:53:01");
 
         Called.here("disconnect", "podnet", "web").ok();
-        assertThat(Called.here("inspect", "web").json().at("/0/NetworkSettings/Networks").isMissingNode())
+        assertThat(Called.here("inspect", "web")
+                        .json()
+                        .at("/0/NetworkSettings/Networks")
+                        .isMissingNode())
                 .isTrue();
         JsonNode attached = Called.here("connect", "--format", "json", "--ip", "10.87.9.10", "podnet", "web")
                 .json();

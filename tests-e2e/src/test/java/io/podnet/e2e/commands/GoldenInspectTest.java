@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podnet.api.PodnetBuilder;
+import io.podnet.testkit.Facet;
+import io.podnet.testkit.LeavesBehind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -28,9 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the same keys in the same order with the same values, but for those that no two runs have in common.
  */
 @KeepsPluginState
+@LeavesBehind(
+        in = Facet.FILES,
+        matching = "/run/cni/(tuning/)?",
+        because = "the directory stays in which tuning kept what it changed a hardware address from")
 class GoldenInspectTest {
-    private static final Path RECORDED =
-            Path.of("..", "inspect-model", "src", "test", "resources", "podman-4.3.1");
+    private static final Path RECORDED = Path.of("..", "inspect-model", "src", "test", "resources", "podman-4.3.1");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -108,11 +113,11 @@ class GoldenInspectTest {
 
     /** The networks as podman had them, from the cache of CNI; dnsname, which serves names, shows in no document. */
     private void networksOf(String recorded) throws IOException {
-        try (DirectoryStream<Path> caches =
-                Files.newDirectoryStream(RECORDED, recorded + ".cnicache.*.json")) {
+        try (DirectoryStream<Path> caches = Files.newDirectoryStream(RECORDED, recorded + ".cnicache.*.json")) {
             for (Path each : caches) {
                 JsonNode cache = JSON.readTree(each.toFile());
-                JsonNode list = JSON.readTree(Base64.getDecoder().decode(cache.get("config").asText()));
+                JsonNode list = JSON.readTree(
+                        Base64.getDecoder().decode(cache.get("config").asText()));
                 Iterator<JsonNode> plugins = ((ArrayNode) list.get("plugins")).elements();
                 while (plugins.hasNext()) {
                     if (plugins.next().get("type").asText().equals("dnsname")) {
@@ -127,7 +132,9 @@ class GoldenInspectTest {
 
     private void create(String recorded) throws IOException {
         String line = Files.readAllLines(RECORDED.resolve(recorded + ".cmd")).get(0);
-        String options = line.replaceFirst(".*--name c1", "").replaceFirst("--rootfs.*", "").strip();
+        String options = line.replaceFirst(".*--name c1", "")
+                .replaceFirst("--rootfs.*", "")
+                .strip();
         List<String> arguments = new ArrayList<>(List.of("create", "--name", "c1"));
         if (!options.isEmpty()) {
             arguments.addAll(List.of(options.split(" +")));
@@ -140,7 +147,8 @@ class GoldenInspectTest {
                 Files.readString(RECORDED.resolve(recorded + ".networksettings.raw.json"), StandardCharsets.UTF_8));
         JsonNode ours = podnet("inspect", "c1").json().get(0).get("NetworkSettings");
         // As text, since the order of keys counts.
-        assertThat(masked("", ours).toPrettyString()).isEqualTo(masked("", podman).toPrettyString());
+        assertThat(masked("", ours).toPrettyString())
+                .isEqualTo(masked("", podman).toPrettyString());
     }
 
     /** What differs from run to run becomes a word, if it is there at all. */
@@ -156,14 +164,13 @@ class GoldenInspectTest {
             return array;
         }
         String text = node.asText();
-        boolean isVolatile =
-                switch (key) {
-                    case "SandboxKey", "IPAddress", "GlobalIPv6Address", "MacAddress" -> !text.isEmpty();
-                    case "Aliases" -> text.matches("[0-9a-f]{12}");
-                    // Random ones are among them.
-                    case "HostPort" -> text.length() == 5;
-                    default -> false;
-                };
+        boolean isVolatile = switch (key) {
+            case "SandboxKey", "IPAddress", "GlobalIPv6Address", "MacAddress" -> !text.isEmpty();
+            case "Aliases" -> text.matches("[0-9a-f]{12}");
+            // Random ones are among them.
+            case "HostPort" -> text.length() == 5;
+            default -> false;
+        };
         return isVolatile ? JSON.getNodeFactory().textNode("<" + key + ">") : node;
     }
 }
