@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The option of all commands that print something. */
+/** The option of all commands that print something, but for those that always print JSON. */
 final class FormatOption {
     @Option(
             names = "--format",

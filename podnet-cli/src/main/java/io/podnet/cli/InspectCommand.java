@@ -25,9 +25,6 @@ final class InspectCommand implements Runnable {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Mixin
-    private FormatOption format = new FormatOption();
-
     @Option(
             names = "--backend",
             paramLabel = "NAME",

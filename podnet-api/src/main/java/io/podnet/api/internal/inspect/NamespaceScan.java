@@ -52,7 +52,7 @@ final class NamespaceScan {
             }
             String mac = link.macAddress().map(Object::toString).orElse("");
             for (LinkAddress each : links.addresses(link.name())) {
-                if (each.scope() != RouteScope.LINK) {
+                if (!each.scope().equals(RouteScope.LINK)) {
                     ips.add(CniIp.of(interfaces.size(), each.prefix(), gateway(each.prefix(), gateways)));
                 }
             }
