@@ -1,12 +1,10 @@
 package io.podnet.cni.nativeplugins.internal.link;
 
 import io.podnet.cni.nativeplugins.internal.Faults;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.podnet.netns.NetnsException;
+import io.podnet.netns.linux.Sysctl;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Reads and writes {@code /proc/sys/net} of the network namespace that the calling thread is in. */
@@ -23,9 +21,9 @@ public final class Sysctls {
      */
     public static void set(String name, String value) {
         try {
-            write(NET.resolve(name), value);
-        } catch (IOException e) {
-            throw Faults.internal("cannot set /proc/sys/net/" + name + " to " + value + ": " + e, e);
+            write(name, value);
+        } catch (NetnsException e) {
+            throw Faults.internal(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -37,8 +35,8 @@ public final class Sysctls {
      */
     public static void trySet(String name, String value) {
         try {
-            write(NET.resolve(name), value);
-        } catch (IOException e) {
+            write(name, value);
+        } catch (NetnsException e) {
             // The reference plugins ignore it too.
         }
     }
@@ -50,18 +48,19 @@ public final class Sysctls {
      * @return its value; empty if there is none
      */
     public static Optional<String> read(String name) {
-        try {
-            return Optional.of(Files.readString(NET.resolve(name)).strip());
-        } catch (NoSuchFileException e) {
+        if (!Files.exists(NET.resolve(name))) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw Faults.internal("cannot read /proc/sys/net/" + name + ": " + e, e);
+        }
+        try {
+            return Optional.of(Sysctl.read("net/" + name));
+        } catch (NetnsException e) {
+            throw Faults.internal(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static void write(Path file, String value) throws IOException {
-        if (!Files.readString(file).strip().equals(value)) {
-            Files.write(file, value.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+    private static void write(String name, String value) {
+        if (!Sysctl.read("net/" + name).equals(value)) {
+            Sysctl.write("net/" + name, value);
         }
     }
 }
