@@ -74,7 +74,11 @@ final class ExecCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "POD", description = "The pod's name, id, or the beginning of its id.")
     private String pod = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "COMMAND",
+            description = "The command and its arguments; a -- before it is left out.")
     private List<String> command = new ArrayList<>();
 
     @Spec
@@ -83,6 +87,10 @@ final class ExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // As with run; picocli takes it for an argument, since it comes after the pod.
+        if (command.get(0).equals("--") && command.size() > 1) {
+            command = command.subList(1, command.size());
+        }
         CommandLookup.check(command.get(0));
         if (directory != null && !Files.isDirectory(directory)) {
             throw new CommandFailure(ExitStatus.PODNET, "--workdir " + directory + ": no such directory");
