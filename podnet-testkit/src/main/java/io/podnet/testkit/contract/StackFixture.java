@@ -22,9 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** A user without privileges with a network namespace, and a directory for a stack's files. */
 @OnPrivateHost
+@Tag("contract")
 abstract class StackFixture {
     static final String INTERFACE = "tap0";
 

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podnet.api.PodnetBuilder;
-import io.podnet.testkit.Facet;
-import io.podnet.testkit.LeavesBehind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -30,10 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the same keys in the same order with the same values, but for those that no two runs have in common.
  */
 @KeepsPluginState
-@LeavesBehind(
-        in = Facet.FILES,
-        matching = "/run/cni/(tuning/)?",
-        because = "the directory stays in which tuning kept what it changed a hardware address from")
 class GoldenInspectTest {
     private static final Path RECORDED = Path.of("..", "inspect-model", "src", "test", "resources", "podman-4.3.1");
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -20,6 +20,10 @@ import java.lang.annotation.Target;
         because = "the locks of CNI stay, at most 4096 of them")
 @LeavesBehind(
         in = Facet.FILES,
+        matching = "/run/cni/(tuning/)?",
+        because = "tuning keeps the directory of what it is to restore")
+@LeavesBehind(
+        in = Facet.FILES,
         matching = "/run/podnet/(locks/((state|events|network-[^/]+)\\.lock)?)?|/var/lib/podnet/(pods/|events\\.log)",
         because = "directories, the log of events and the locks of networks stay")
 @LeavesBehind(

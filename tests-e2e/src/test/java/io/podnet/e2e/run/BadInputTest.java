@@ -97,18 +97,6 @@ class BadInputTest {
     }
 
     @Test
-    void privilegesThatAreMissingAreNamed() throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("setpriv", "--bounding-set", "-net_admin,-sys_admin", "--inh-caps", "-net_admin,-sys_admin"));
-        command.addAll(Launcher.command("run", "--", "true"));
-        Outcome outcome;
-        try (Running running = Running.start(new ProcessBuilder(command))) {
-            outcome = running.end();
-        }
-        outcome.failed(125, "pods need CAP_SYS_ADMIN and CAP_NET_ADMIN, which this process lacks: run it as root");
-    }
-
-    @Test
     void directoriesThatCannotBeWrittenAreNamed() throws Exception {
         String readOnly = "mount -t tmpfs -o ro none /run && exec \"$@\"";
         List<String> command =

@@ -3,6 +3,7 @@ package io.podnet.cni.internal.verb;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.podnet.base.IpPrefix;
 import io.podnet.cni.Attachment;
+import io.podnet.cni.CniException;
 import io.podnet.cni.CniInterface;
 import io.podnet.cni.CniIp;
 import io.podnet.cni.CniResult;
@@ -58,6 +59,15 @@ final class LostInterface {
                     e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /**
+     * Tells whether DEL failed at a rule that is not there: the reference plugins only know the words of iptables-legacy
+     * for that, and take those of iptables-nft for a failure (go-iptables before 0.7, IsNotExist).
+     */
+    static boolean isRemovedAlready(CniException failure) {
+        String text = failure.msg() + " " + failure.details();
+        return text.contains("iptables") && text.contains("does not exist");
     }
 
     // Addresses of no interface belong to the container's, as in results that do not know interfaces.

@@ -79,7 +79,17 @@ final class Teardown {
             caller.call(CniVerb.DEL, plugin, stdin);
         }
         if (standIn != null) {
-            caller.in(standIn.netns()).call(CniVerb.DEL, plugin, stdin);
+            try {
+                caller.in(standIn.netns()).call(CniVerb.DEL, plugin, stdin);
+            } catch (CniException e) {
+                if (!LostInterface.isRemovedAlready(e)) {
+                    throw e;
+                }
+                // An earlier DEL, of which another plugin failed, has done that part.
+                if (attachment.netns().isEmpty()) {
+                    caller.call(CniVerb.DEL, plugin, stdin);
+                }
+            }
         }
     }
 

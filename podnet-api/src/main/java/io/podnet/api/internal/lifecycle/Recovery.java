@@ -48,7 +48,19 @@ final class Recovery {
         Findings findings = new Findings();
         records(findings, true, dryRun);
         collector.run(findings, dryRun);
+        if (!dryRun) {
+            findings.attempt(() -> host.locks().sweep(this::isKnown));
+        }
         return findings.report();
+    }
+
+    private boolean isKnown(PodId id) {
+        try {
+            return host.records().find(id).isPresent();
+        } catch (PodException e) {
+            // One that cannot be read is one.
+            return true;
+        }
     }
 
     private void records(Findings findings, boolean thorough, boolean dryRun) {

@@ -12,8 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The locks of one podnet root. Taken in this order, each by whoever holds none that comes after it: state, networks (by
@@ -22,6 +27,8 @@ import java.util.TreeSet;
  * <p>Records of other pods are read without their locks.
  */
 public final class Locks {
+    private static final Pattern POD_FILE = Pattern.compile("pod-([0-9a-f]{64})\\.lock");
+
     private final Path directory;
 
     /**
@@ -95,6 +102,43 @@ public final class Locks {
     public void forget(PodId id) {
         try {
             Files.deleteIfExists(file(podFile(id)));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * Removes the lock files of pods that are no more: whoever was killed between taking the lock and finding that out left
+     * one. Those that somebody holds stay.
+     *
+     * @param isKnown tells whether there is a record of a pod; asked while its lock is held
+     */
+    public void sweep(Predicate<PodId> isKnown) {
+        for (PodId each : locked()) {
+            try {
+                Optional<Held> lock = FileLocks.tryExclusive(file(podFile(each)));
+                if (lock.isPresent()) {
+                    try (Held held = lock.get()) {
+                        if (!isKnown.test(each)) {
+                            forget(each);
+                        }
+                    }
+                }
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+        }
+    }
+
+    private List<PodId> locked() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> POD_FILE.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> new PodId(name.group(1)))
+                    .toList();
         } catch (IOException e) {
             throw unusable(e);
         }
