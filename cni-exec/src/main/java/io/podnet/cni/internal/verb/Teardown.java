@@ -76,20 +76,24 @@ final class Teardown {
     // The interface may have lost its addresses only: the plugin has to remove it from where it is as well.
     private void delete(PluginConfig plugin, String stdin, @Nullable NamespaceStandIn standIn) {
         if (standIn == null || attachment.netns().isPresent()) {
-            caller.call(CniVerb.DEL, plugin, stdin);
+            delete(caller, plugin, stdin);
         }
         if (standIn != null) {
-            try {
-                caller.in(standIn.netns()).call(CniVerb.DEL, plugin, stdin);
-            } catch (CniException e) {
-                if (!LostInterface.isRemovedAlready(e)) {
-                    throw e;
-                }
-                // An earlier DEL, of which another plugin failed, has done that part.
-                if (attachment.netns().isEmpty()) {
-                    caller.call(CniVerb.DEL, plugin, stdin);
-                }
+            delete(caller.in(standIn.netns()), plugin, stdin);
+        }
+    }
+
+    private void delete(PluginCaller place, PluginConfig plugin, String stdin) {
+        try {
+            place.call(CniVerb.DEL, plugin, stdin);
+        } catch (CniException e) {
+            if (setup.isLiteral() || !LostInterface.isRemovedAlready(e)) {
+                throw e;
             }
+            // A DEL or an ADD that was cut off, or a DEL of which another plugin failed. The interface went before the
+            // rules:
+            // once more, there is nothing to look for.
+            caller.call(CniVerb.DEL, plugin, stdin);
         }
     }
 
