@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -29,6 +30,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
 public class AddBenchmark {
+    private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final AtomicLong count = new AtomicLong();
 
     /** Where the cache is: on a file system in memory, where a sync costs nothing, or on one that has to write. */
@@ -72,6 +75,22 @@ public class AddBenchmark {
         return bare.run("bench-" + count.incrementAndGet());
     }
 
+    /** Both, a second of each in turn on all threads, so that what else the machine does hits both alike. */
+    @Benchmark
+    public Object inTurns(Turns turns) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        if (start / TURN_NANOS % 2 == 0) {
+            CniResult result = add();
+            turns.adds++;
+            turns.addNanos += System.nanoTime() - start;
+            return result;
+        }
+        byte[] answer = bare();
+        turns.bares++;
+        turns.bareNanos += System.nanoTime() - start;
+        return answer;
+    }
+
     /** Keeps the directories small. */
     @TearDown(Level.Iteration)
     public void sweep() throws IOException {
@@ -105,5 +124,19 @@ public class AddBenchmark {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How often each was called by {@link #inTurns}, and how long that took. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Turns {
+        /** Calls of ADD. */
+        public long adds;
+        /** Their time. */
+        public long addNanos;
+        /** Bare spawns. */
+        public long bares;
+        /** Their time. */
+        public long bareNanos;
     }
 }

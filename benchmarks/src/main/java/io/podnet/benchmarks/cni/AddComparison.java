@@ -3,25 +3,26 @@ package io.podnet.benchmarks.cni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import org.openjdk.jmh.util.Statistics;
 
 /**
- * Compares {@link AddBenchmark}'s two methods, by one thread and by eight. Rounds are short and take turns, and the
- * median of their ratios counts, so that what else the machine does hits all alike.
+ * Compares ADD with the bare spawn, by one thread and by eight. The two take turns in one JVM, a second each, and the
+ * median of the rounds' ratios counts, so that what else the machine does hits both alike.
  */
 public final class AddComparison {
     private static final int THREADS = 8;
 
     private AddComparison() {}
 
-    /** One measurement: the median time of one call and the calls per second of all threads, both in microseconds. */
-    private record Figure(double median, double throughput) {}
+    /** The mean times of one call in one round, in microseconds. */
+    private record Figures(double add, double bare) {}
 
     /**
      * Runs.
@@ -35,20 +36,18 @@ public final class AddComparison {
         List<Double> scaling = new ArrayList<>();
         System.out.printf("%8s %10s %8s %12s %12s %8s%n", "add", "bare", "ratio", "add x8", "bare x8", "ratio");
         for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
-            Figure bare = measure("bare", 1, directory);
-            Figure add = measure("add", 1, directory);
-            Figure bareThreads = measure("bare", THREADS, directory);
-            Figure addThreads = measure("add", THREADS, directory);
-            double bareSpeedUp = bareThreads.throughput / bare.throughput;
-            double addSpeedUp = addThreads.throughput / add.throughput;
-            ratios.add(add.median / bare.median);
+            Figures one = measure(1, directory);
+            Figures many = measure(THREADS, directory);
+            double addSpeedUp = THREADS * one.add / many.add;
+            double bareSpeedUp = THREADS * one.bare / many.bare;
+            ratios.add(one.add / one.bare);
             scaling.add(addSpeedUp / bareSpeedUp);
             System.out.printf(
                     Locale.ROOT,
                     "%5.0f us %7.0f us %8.3f %11.2fx %11.2fx %8.3f%n",
-                    add.median,
-                    bare.median,
-                    add.median / bare.median,
+                    one.add,
+                    one.bare,
+                    one.add / one.bare,
                     addSpeedUp,
                     bareSpeedUp,
                     addSpeedUp / bareSpeedUp);
@@ -60,22 +59,30 @@ public final class AddComparison {
                 median(scaling));
     }
 
-    private static Figure measure(String method, int threads, String directory) throws RunnerException {
+    private static Figures measure(int threads, String directory) throws RunnerException {
         RunResult result = new Runner(new OptionsBuilder()
-                        .include(AddBenchmark.class.getName() + "\\." + method + "$")
+                        .include(AddBenchmark.class.getName() + "\\.inTurns$")
                         .param("directory", directory)
                         .threads(threads)
                         .forks(1)
                         .warmupIterations(2)
-                        .warmupTime(TimeValue.seconds(5))
+                        .warmupTime(TimeValue.seconds(15))
                         .measurementIterations(1)
-                        .measurementTime(TimeValue.seconds(4))
+                        .measurementTime(TimeValue.seconds(14))
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .runSingle();
-        Statistics times = result.getPrimaryResult().getStatistics();
-        return new Figure(times.getPercentile(50), threads / times.getMean());
+        return new Figures(mean(result, "addNanos", "adds"), mean(result, "bareNanos", "bares"));
+    }
+
+    private static double mean(RunResult result, String nanos, String calls) {
+        return counter(result, nanos) / counter(result, calls) / 1000;
+    }
+
+    private static double counter(RunResult result, String name) {
+        Result<?> counter = result.getSecondaryResults().get(name);
+        return Objects.requireNonNull(counter, name).getScore();
     }
 
     private static double median(List<Double> values) {
