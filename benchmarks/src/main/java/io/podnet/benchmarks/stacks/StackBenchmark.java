@@ -15,12 +15,12 @@ public final class StackBenchmark {
     /**
      * Runs.
      *
-     * @param arguments the stack, an address of the host, and how many rounds
+     * @param arguments the stack, the address of a server of iperf3, and how many rounds
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
         String stack = arguments[0];
-        String address = arguments[1];
+        String server = arguments[1];
         RootlessNetwork network =
                 RootlessNetwork.builder().stack(StackChoice.parse(stack)).build();
         List<Double> cold = new ArrayList<>();
@@ -37,15 +37,15 @@ public final class StackBenchmark {
             start = System.nanoTime();
             network.ensure();
             there.add(millisSince(start));
-            out.add(Transfer.measure(inside, address, SECONDS, false));
-            in.add(Transfer.measure(inside, address, SECONDS, true));
+            out.add(Transfer.measure(inside, server, SECONDS, false));
+            in.add(Transfer.measure(inside, server, SECONDS, true));
             network.release(() -> false);
 
             start = System.nanoTime();
             try (ByHand hand = ByHand.start(stack)) {
                 byHand.add(millisSince(start));
-                outByHand.add(Transfer.measure(hand.commandPrefix(), address, SECONDS, false));
-                inByHand.add(Transfer.measure(hand.commandPrefix(), address, SECONDS, true));
+                outByHand.add(Transfer.measure(hand.commandPrefix(), server, SECONDS, false));
+                inByHand.add(Transfer.measure(hand.commandPrefix(), server, SECONDS, true));
             }
         }
         System.out.printf(
