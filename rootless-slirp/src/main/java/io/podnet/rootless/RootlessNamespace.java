@@ -3,6 +3,7 @@ package io.podnet.rootless;
 import io.podnet.base.ProcessIdentity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -14,7 +15,8 @@ import org.apiguardian.api.API;
  * @param holder the process that holds it open
  * @param commandPrefix what comes before a command that is to run in it, as its root
  * @param root its root directory as seen from here; network namespaces of pods are pinned below its {@code /run/netns}
- * @param stack the stack that joins it to the outside, such as {@code slirp4netns}
+ * @param stack the stack that joins it to the outside, such as {@code slirp4netns}; empty while all pods have stacks of
+ *     their own
  * @param addresses what the stack gives to it
  * @since 0.1
  */
@@ -24,7 +26,7 @@ public record RootlessNamespace(
         ProcessIdentity holder,
         List<String> commandPrefix,
         Path root,
-        String stack,
+        Optional<String> stack,
         StackAddresses addresses) {
     /**
      * Copies the prefix.
@@ -33,7 +35,8 @@ public record RootlessNamespace(
      * @param holder the process that holds it open
      * @param commandPrefix what comes before a command that is to run in it, as its root
      * @param root its root directory as seen from here
-     * @param stack the stack that joins it to the outside, such as {@code slirp4netns}
+     * @param stack the stack that joins it to the outside, such as {@code slirp4netns}; empty while all pods have stacks
+     *     of their own
      * @param addresses what the stack gives to it
      */
     public RootlessNamespace {

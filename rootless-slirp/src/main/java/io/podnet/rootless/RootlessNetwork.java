@@ -77,9 +77,21 @@ public final class RootlessNetwork {
     }
 
     /**
+     * Brings the namespace up, but no stack that joins it to the outside: all that pods with stacks of their own need.
+     * Repairs what is broken or half made.
+     *
+     * @return the namespace
+     * @throws RootlessException if that cannot be done
+     */
+    public RootlessNamespace hold() {
+        return keeper.hold();
+    }
+
+    /**
      * Shows the namespace, without making or repairing anything.
      *
      * @return the namespace; empty if there is none
+     * @throws RootlessException if it is in a user namespace that this process cannot enter
      */
     public Optional<RootlessNamespace> current() {
         return keeper.current();
@@ -95,13 +107,14 @@ public final class RootlessNetwork {
     }
 
     /**
-     * Repairs the namespace if there is one and it is broken; makes none.
+     * Repairs the namespace if there is one and it is broken; makes none. One whose record was lost is found by its
+     * processes; what was published is forgotten then, and has to be {@linkplain #publish published} again.
      *
      * @return the namespace; empty if there is none, or none that could be saved
      * @throws RootlessException if it cannot be repaired
      */
     public Optional<RootlessNamespace> repair() {
-        keeper.repair();
+        keeper.repair(choice);
         return keeper.current();
     }
 
@@ -153,7 +166,17 @@ public final class RootlessNetwork {
     }
 
     /**
-     * Gives a pod a stack of its own, and no bridge.
+     * Shows the stack that a pod has for itself, without making or repairing anything.
+     *
+     * @param owner the pod's id
+     * @return the stack; empty if it has none
+     */
+    public Optional<PodStack> stackOf(String owner) {
+        return keeper.stackOf(owner);
+    }
+
+    /**
+     * Gives a pod a stack of its own, and no bridge. Starts no other stack beside it.
      *
      * @param owner the pod's id
      * @param netns its network namespace, as a path in the rootless namespace

@@ -15,7 +15,6 @@ import io.podnet.testkit.PrivateHost;
 import io.podnet.testkit.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -156,9 +155,6 @@ public abstract class StackContract extends StackFixture {
     void killedItLeavesAPlaceWhereItCanBeStartedAgain() throws Exception {
         try (RunningStack first = start(List.of(), List.of())) {
             first.kill();
-            if (first.prepared().apiSocket().isPresent()) {
-                Files.deleteIfExists(first.prepared().apiSocket().get());
-            }
         }
         try (RunningStack again = start(List.of(), List.of());
                 TestServer server = Place.outside().serveTcp(7000)) {

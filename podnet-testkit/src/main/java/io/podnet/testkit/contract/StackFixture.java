@@ -84,8 +84,17 @@ abstract class StackFixture {
         Place.host().run("rm", "-rf", directory.toString()).succeeded();
     }
 
+    static PlainUser user() {
+        return user;
+    }
+
     Path directory() {
         return directory;
+    }
+
+    /** The process whose namespaces are the pod's. */
+    long holder() {
+        return holder.pid();
     }
 
     Place inside() {
@@ -125,6 +134,7 @@ abstract class StackFixture {
         Path pipe = directory.resolve(id + ".ready");
         // Those of an earlier start.
         delete(pipe);
+        prepared.apiSocket().ifPresent(StackFixture::delete);
         if (prepared.command().readiness() instanceof Readiness.PidFile file) {
             delete(file.file());
         }
@@ -144,6 +154,39 @@ abstract class StackFixture {
         }
     }
 
+    static boolean isReady(Readiness readiness, Path pipe, TestProcess process) {
+        return readiness instanceof Readiness.PidFile file
+                ? read(file.file()).equals(Long.toString(process.pid()))
+                : read(pipe).equals("1");
+    }
+
+    static void awaitReady(Readiness readiness, Path pipe, TestProcess process) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady(readiness, pipe, process)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("not ready: " + process.stdout() + process.stderr());
+            }
+            sleep();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file).strip() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
      * A stack that runs.
      *
@@ -157,19 +200,11 @@ abstract class StackFixture {
         }
 
         boolean isReady() {
-            return prepared.command().readiness() instanceof Readiness.PidFile file
-                    ? read(file.file()).equals(Long.toString(process.pid()))
-                    : read(pipe).equals("1");
+            return StackFixture.isReady(prepared.command().readiness(), pipe, process);
         }
 
         void awaitReady() {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (!isReady()) {
-                if (!isAlive() || System.nanoTime() > end) {
-                    throw new AssertionError("not ready: " + words());
-                }
-                sleep();
-            }
+            StackFixture.awaitReady(prepared.command().readiness(), pipe, process);
         }
 
         int awaitEnd() {
@@ -183,23 +218,6 @@ abstract class StackFixture {
 
         String words() {
             return process.stdout() + process.stderr();
-        }
-
-        private static String read(Path file) {
-            try {
-                return Files.exists(file) ? Files.readString(file).strip() : "";
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void sleep() {
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
         }
 
         @Override

@@ -9,9 +9,10 @@ import io.podnet.testkit.PrivateHost;
 import io.podnet.testkit.RequiresTool;
 import io.podnet.testkit.TestServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,20 +44,23 @@ class RepairTest {
         }
     }
 
-    @Test
-    void aStackThatIsKilledUnderATransferIsBackWithItsPorts() throws Exception {
-        try (UserPod pod = UserPod.run(user, "--stack", "slirp4netns", "-p", "18080:80");
+    @ParameterizedTest
+    @ValueSource(strings = {"--stack slirp4netns", "--network slirp4netns", "--network pasta"})
+    void aStackThatIsKilledUnderATransferIsBackWithItsPorts(String options) throws Exception {
+        List<String> words = new ArrayList<>(List.of(options.split(" ")));
+        words.addAll(List.of("-p", "18080:80", "-p", "18081:81"));
+        try (UserPod pod = UserPod.run(user, words.toArray(String[]::new));
                 TestServer server = pod.inside().serveTcp(80);
-                Socket running = new Socket()) {
+                EndlessTransfer transfer = EndlessTransfer.start(pod.inside(), 81, Place.outside(), 18081)) {
             assertThat(server.port()).isEqualTo(80);
-            running.connect(new InetSocketAddress(PrivateHost.IPV4, 18080), 5_000);
             long stack = pod.stack();
+            transfer.awaitBytes(10_000_000);
             kill(stack);
             long killed = System.nanoTime();
             Answer answer = ask(PrivateHost.IPV4, 18080);
             System.out.printf(
-                    "new connections worked %d ms after the stack was killed%n",
-                    Duration.ofNanos(System.nanoTime() - killed).toMillis());
+                    "%s: new connections worked %d ms after the stack was killed%n",
+                    options, Duration.ofNanos(System.nanoTime() - killed).toMillis());
             assertThat(answer.asker().getHostAddress()).isEqualTo(PrivateHost.GATEWAY_IPV4);
             assertThat(pod.stack()).isNotEqualTo(stack);
         }
@@ -65,14 +69,60 @@ class RepairTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slirp4netns", "pasta"})
-    void aStackWhoseInterfaceIsGoneIsStartedAgain(String stack) throws Exception {
-        try (UserPod pod = UserPod.run(user, "--stack", stack);
+    @ValueSource(strings = {"--stack slirp4netns", "--stack pasta", "--network slirp4netns", "--network pasta"})
+    void aStackWhoseInterfaceIsGoneIsStartedAgain(String options) throws Exception {
+        try (UserPod pod = UserPod.run(user, options.split(" "));
                 TestServer server = Place.outside().serveTcp(80)) {
             assertThat(server.port()).isEqualTo(80);
-            Place.ofProcess(pod.holder()).run("ip", "link", "delete", "tap0").succeeded();
+            Place place = options.startsWith("--stack") ? Place.ofProcess(pod.holder()) : pod.inside();
+            String tap = options.equals("--network pasta") ? "eth0" : "tap0";
+            place.run("ip", "link", "delete", tap).succeeded();
             assertThat(outward(pod).asker().getHostAddress()).isEqualTo(PrivateHost.IPV4);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--stack slirp4netns", "--network slirp4netns"})
+    void whatWasPublishedIsKnownAfterTheRecordOfTheNetworkWasLost(String options) throws Exception {
+        List<String> words = new ArrayList<>(List.of(options.split(" ")));
+        words.addAll(List.of("-p", "18080:80"));
+        try (UserPod pod = UserPod.run(user, words.toArray(String[]::new));
+                TestServer server = pod.inside().serveTcp(80)) {
+            assertThat(server.port()).isEqualTo(80);
+            long stack = pod.stack();
+            Files.delete(user.plain().runtimeDirectory().resolve("podnet/rootless/record.json"));
+            user.run("run", "--", "true").succeeded();
+            assertThat(ask(PrivateHost.IPV4, 18080).asker().getHostAddress()).isEqualTo(PrivateHost.GATEWAY_IPV4);
+            assertThat(user.processes())
+                    .as("the stack that nobody knew of")
+                    .noneMatch(line -> line.strip().startsWith(stack + " "));
+        }
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    /** As in a container with a root directory of its own: nothing leads back to the holder's mounts. */
+    @Test
+    void aPodThatSeesNothingOfTheHoldersMountsIsAttachedAgainInTheSameUserNamespace() throws Exception {
+        try (UserPod pod = UserPod.after("umount -R -l /run", user, "--stack", "slirp4netns", "-p", "18080:80");
+                TestServer server = pod.inside().serveTcp(80)) {
+            assertThat(server.port()).isEqualTo(80);
+            String address = pod.address();
+            String users = userNamespace(pod.holder());
+            long stack = pod.stack();
+            kill(pod.holder());
+            kill(stack);
+            user.run("run", "--", "true").succeeded();
+            assertThat(userNamespace(pod.holder())).isEqualTo(users);
+            assertThat(ask(PrivateHost.IPV4, 18080).asker().getHostAddress()).isEqualTo(PrivateHost.GATEWAY_IPV4);
+            assertThat(pod.address()).isEqualTo(address);
+        }
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    private static String userNamespace(long pid) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/user")).toString();
     }
 
     @Test

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.OnPrivateHost;
+import io.podnet.testkit.Place;
 import io.podnet.testkit.PrivateHost;
 import io.podnet.testkit.RequiresTool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +64,56 @@ class RootlessRunTest {
         assertThat(result.stdout())
                 .startsWith("search outside.example\nnameserver " + forwarder + "\n")
                 .contains("nameserver " + PrivateHost.GATEWAY_IPV4 + "\n");
+    }
+
+    /** As root of a privileged container that a plain user runs: the network is its own, and nobody has to hold one. */
+    @Test
+    void rootOfAUserNamespaceWithANetworkOfItsOwnIsRootThere() throws Exception {
+        String container = "mount --rbind /run /mnt && mount -t tmpfs container /run && mkdir /run/checkout"
+                + " && mount --rbind /mnt/checkout /run/checkout"
+                + " && mount -t tmpfs container /var/lib/cni && mount -t tmpfs container /var/lib/podnet"
+                + " && exec " + User.PODNET + " run -- sh -c 'ip -brief address; ps -e -o args='";
+        CommandResult result = user.command(
+                        "unshare", "--map-auto", "--map-root-user", "--mount", "--net", "sh", "-c", container)
+                .run()
+                .succeeded();
+
+        assertThat(result.stdout()).contains("eth0@if").contains(" 10.87.0.").doesNotContain("sleep infinity");
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    @Test
+    void fromAnotherUserNamespaceTheUsersNetworkIsOutOfReachAndStaysAsItIs() throws Exception {
+        try (UserPod pod = UserPod.run(user)) {
+            long holder = pod.holder();
+            CommandResult result = user.command(
+                            "unshare", "--map-root-user", "--mount", User.PODNET, "run", "--", "true")
+                    .run();
+            assertThat(result.exit()).isEqualTo(125);
+            assertThat(result.stderr()).contains("held by process " + holder).contains("cannot be entered from here");
+            assertThat(pod.holder()).isEqualTo(holder);
+            user.run("run", "--", "true").succeeded();
+        }
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+    }
+
+    @Test
+    void rootWithoutTheCapabilityToEnterNamespacesHasPodsAsAPlainUserHas() throws Exception {
+        Path home = Files.createDirectory(Path.of("/run/home/root"));
+        Path runtime = Files.createDirectory(
+                Path.of("/run/user/0"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        CommandResult result = Place.host()
+                .command("setpriv", "--bounding-set=-sys_admin", User.PODNET, "run", "--", "ip", "-brief", "address")
+                .environment("HOME", home.toString())
+                .environment("XDG_RUNTIME_DIR", runtime.toString())
+                .deadline(Duration.ofSeconds(50))
+                .run()
+                .succeeded();
+
+        assertThat(result.stdout()).contains("eth0@if").contains(" 10.87.0.");
+        assertThat(runtime.resolve("podnet/rootless")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -22,9 +22,14 @@ final class UserPod implements AutoCloseable {
     }
 
     static UserPod run(User user, String... options) {
+        return after("true", user, options);
+    }
+
+    /** Does something inside before it sleeps. */
+    static UserPod after(String shell, User user, String... options) {
         List<String> words = new ArrayList<>(List.of("run"));
         words.addAll(List.of(options));
-        words.addAll(List.of("--", "sh", "-c", "echo $$ && exec sleep 600"));
+        words.addAll(List.of("--", "sh", "-c", shell + " && echo $$ && exec sleep 600"));
         TestProcess runner = user.start(words.toArray(String[]::new));
         try {
             return new UserPod(user, runner);
@@ -59,9 +64,9 @@ final class UserPod implements AutoCloseable {
         return pid("sleep infinity");
     }
 
-    /** Finds the process of the stack that pods share. */
+    /** Finds the process of the stack, be it the shared one or the pod's own; one of them runs at a time. */
     long stack() {
-        return pid("/shared\\.(sock|pid) .*--netns");
+        return pid("\\.(sock|pid) .*--netns");
     }
 
     private long pid(String pattern) {

@@ -28,6 +28,11 @@ public interface Grounds extends Preconditions, AutoCloseable {
     Namespaces namespaces();
 
     /**
+     * Joins the networks of pods to the outside, where the host has not done that; called before a pod is attached to one.
+     */
+    void join();
+
+    /**
      * Turns a path, as plugins and pods see it, into one that leads to the same file for this JVM.
      *
      * @param path an absolute path
@@ -94,6 +99,23 @@ public interface Grounds extends Preconditions, AutoCloseable {
      * @return the stack
      */
     PodStack startStack(PodId pod, Path netns, StackChoice stack, List<PortMapping> ports);
+
+    /**
+     * Tells whether they can vanish while pods live on, whose processes keep their namespaces.
+     *
+     * @return true if they were made for pods
+     */
+    boolean canVanish();
+
+    /**
+     * Tells whether a pod is served as its record says; not so where that was lost with the grounds that it was on.
+     *
+     * @param pod the pod
+     * @param ports whether it has ports
+     * @param ownStack whether it has a stack of its own
+     * @return true if nothing is missing, as far as a quick look tells
+     */
+    boolean serves(PodId pod, boolean ports, boolean ownStack);
 
     /** Repairs the grounds themselves after a crash, if there is anything to repair. */
     void repair();

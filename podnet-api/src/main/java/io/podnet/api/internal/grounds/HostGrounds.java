@@ -47,6 +47,11 @@ public final class HostGrounds implements Grounds {
     }
 
     @Override
+    public void join() {
+        // The host's own networks are what plugins make.
+    }
+
+    @Override
     public Path look(Path path) {
         return path;
     }
@@ -93,6 +98,16 @@ public final class HostGrounds implements Grounds {
                 "network-mode-invalid",
                 "network mode \"" + stack.name() + "\" is for users without privileges: " + stack.name()
                         + " networking is only supported for rootless mode");
+    }
+
+    @Override
+    public boolean canVanish() {
+        return false;
+    }
+
+    @Override
+    public boolean serves(PodId pod, boolean ports, boolean ownStack) {
+        return true;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.podnet.api.internal.port.HostPorts;
 import io.podnet.api.internal.port.PodPorts;
 import io.podnet.base.IpPrefix;
 import io.podnet.base.PortMapping;
+import io.podnet.base.ProcessIdentity;
 import io.podnet.cni.spi.PluginInvoker;
 import io.podnet.netns.Namespaces;
 import io.podnet.rootless.PodStack;
@@ -22,17 +23,22 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rootless namespace of a user without privileges. It is made with the first pod and removed with the last one;
  * while this JVM has made a pod, it is watched over.
  */
 public final class RootlessGrounds implements Grounds {
+    private static final Logger LOG = LoggerFactory.getLogger(RootlessGrounds.class);
+
     private final Preconditions preconditions;
     private final RootlessNetwork network;
     private final HolderNamespaces operations;
     private final Namespaces namespaces;
     private RootlessNetwork.@Nullable Supervision supervision;
+    private @Nullable ProcessIdentity joined;
 
     /**
      * Stands on a rootless namespace, which need not be there yet.
@@ -44,7 +50,7 @@ public final class RootlessGrounds implements Grounds {
     public RootlessGrounds(Preconditions preconditions, RootlessNetwork network, Path pins) {
         this.preconditions = preconditions;
         this.network = network;
-        this.operations = new HolderNamespaces(this::ensure, network::current);
+        this.operations = new HolderNamespaces(this::hold, network::current);
         this.namespaces = Namespaces.builder()
                 .backends(List.of(operations))
                 .backend(operations.name())
@@ -52,12 +58,27 @@ public final class RootlessGrounds implements Grounds {
                 .open();
     }
 
-    private synchronized RootlessNamespace ensure() {
-        RootlessNamespace namespace = network.ensure();
+    private RootlessNamespace hold() {
+        RootlessNamespace namespace = network.hold();
+        watch();
+        return namespace;
+    }
+
+    private synchronized void watch() {
         if (supervision == null) {
             supervision = network.supervise();
         }
-        return namespace;
+    }
+
+    // Once per holder: from then on it is watched over.
+    @Override
+    public synchronized void join() {
+        ProcessIdentity holder =
+                network.current().map(RootlessNamespace::holder).orElse(null);
+        if (holder == null || !holder.equals(joined)) {
+            joined = network.ensure().holder();
+            watch();
+        }
     }
 
     /**
@@ -103,14 +124,14 @@ public final class RootlessGrounds implements Grounds {
     @Override
     public void publish(PodId pod, Path netns, List<IpPrefix> addresses, List<PortMapping> ports) {
         if (!ports.isEmpty()) {
-            network.publish(
-                    new ForwardTarget(
-                            pod.value(),
-                            netns,
-                            first(addresses, Inet4Address.class),
-                            first(addresses, Inet6Address.class)),
-                    ports);
+            ForwardTarget target = new ForwardTarget(
+                    pod.value(), netns, first(addresses, Inet4Address.class), first(addresses, Inet6Address.class));
+            warn(network.publish(target, ports));
         }
+    }
+
+    private static void warn(List<PublishedPort> ports) {
+        ports.forEach(each -> each.warning().ifPresent(warning -> LOG.warn("port {} {}", each.port(), warning)));
     }
 
     private static <T extends InetAddress> Optional<T> first(List<IpPrefix> addresses, Class<T> family) {
@@ -139,7 +160,20 @@ public final class RootlessGrounds implements Grounds {
 
     @Override
     public PodStack startStack(PodId pod, Path netns, StackChoice stack, List<PortMapping> ports) {
-        return network.startStack(pod.value(), netns, stack, ports);
+        PodStack running = network.startStack(pod.value(), netns, stack, ports);
+        warn(running.ports());
+        return running;
+    }
+
+    @Override
+    public boolean canVanish() {
+        return true;
+    }
+
+    @Override
+    public boolean serves(PodId pod, boolean ports, boolean ownStack) {
+        return (!ports || !published(pod).isEmpty())
+                && (!ownStack || network.stackOf(pod.value()).isPresent());
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Attaching {
     /** Attaches a pod whose locks the caller holds; if that fails, all is undone but what CNI still knows. */
     AttachmentRecord attach(
             PodRecord pod, Sandbox sandbox, AttachmentRecord intended, NetworkConfigList network, PodNetwork how) {
+        host.grounds().join();
         Path netns = places.file(sandbox.netns()).orElseThrow();
         AttachmentRecord made = host.attacher().add(network, pod, netns, intended, how, sandbox.ports());
         try {
@@ -49,12 +50,21 @@ final class Attaching {
 
     /** Leads the pod's ports to the addresses that it has now, where its plugins do not. */
     void publish(PodRecord pod, Sandbox sandbox) {
-        List<IpPrefix> addresses = sandbox.attachments().stream()
-                .flatMap(each -> ResultReader.attachment(each).addresses().stream())
-                .toList();
+        List<IpPrefix> addresses = addresses(sandbox);
         if (!addresses.isEmpty()) {
             host.grounds().publish(pod.id(), places.file(sandbox.netns()).orElseThrow(), addresses, sandbox.ports());
         }
+    }
+
+    /** Tells whether {@link #publish} has anything to do. */
+    static boolean hasToPublish(Sandbox sandbox) {
+        return !sandbox.ports().isEmpty() && !addresses(sandbox).isEmpty();
+    }
+
+    private static List<IpPrefix> addresses(Sandbox sandbox) {
+        return sandbox.attachments().stream()
+                .flatMap(each -> ResultReader.attachment(each).addresses().stream())
+                .toList();
     }
 
     /** Detaches a pod whose locks the caller holds, and tells whoever may have heard that it was attached. */

@@ -66,7 +66,8 @@ public final class Pods implements AutoCloseable {
         this.settling = new Settling(places, connection, reloading, removal, host);
         this.stopping = new Stopping(holding, lookup, removal);
         this.statistics = new Statistics(places);
-        this.recovery = new Recovery(host, places, holding, settling, removal);
+        this.recovery = new Recovery(
+                host, places, holding, settling, removal, new Restoring(host, places, attaching, reloading));
         this.inside = new Inside(host, places);
         this.views = new NetworkViews(host, places::file);
     }

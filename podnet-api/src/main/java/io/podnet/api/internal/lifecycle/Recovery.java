@@ -21,14 +21,16 @@ final class Recovery {
     private final Holding holding;
     private final Settling settling;
     private final Removal removal;
+    private final Restoring restoring;
     private final Collector collector;
 
-    Recovery(Host host, Places places, Holding holding, Settling settling, Removal removal) {
+    Recovery(Host host, Places places, Holding holding, Settling settling, Removal removal, Restoring restoring) {
         this.host = host;
         this.places = places;
         this.holding = holding;
         this.settling = settling;
         this.removal = removal;
+        this.restoring = restoring;
         this.collector = new Collector(host);
     }
 
@@ -36,6 +38,7 @@ final class Recovery {
         REMOVED,
         STOPPED,
         FINISHED,
+        RESTORED,
         LIVES
     }
 
@@ -76,7 +79,7 @@ final class Recovery {
                 switch (fate) {
                     case REMOVED -> findings.removed(each.id());
                     case STOPPED -> findings.stopped(each.id());
-                    case FINISHED -> findings.finished(each.id());
+                    case FINISHED, RESTORED -> findings.finished(each.id());
                     case LIVES -> LOG.debug("somebody else recovered pod {}", each.id());
                 }
             });
@@ -109,6 +112,9 @@ final class Recovery {
         // Somebody may have removed it behind our back, or stopped the pod that it belongs to, or it went with the
         // rootless namespace that it was in. A pod with a runner is the runner's.
         boolean there = (thorough || cutOff) ? places.isThere(sandbox) : places.isLookedAt(sandbox);
+        if (!cutOff && restoring.isNeeded(pod, there)) {
+            return Fate.RESTORED;
+        }
         if (pod.state() == PodState.RUNNING && pod.runner().isEmpty() && !there) {
             return Fate.STOPPED;
         }
@@ -126,6 +132,7 @@ final class Recovery {
                     case REMOVED -> removal.remove(pod);
                     case STOPPED -> removal.bare(pod);
                     case FINISHED -> settling.settle(pod);
+                    case RESTORED -> restoring.restore(pod);
                     case LIVES -> {}
                 }
                 return fate;

@@ -82,6 +82,32 @@ public final class PodProcesses {
         }
     }
 
+    /**
+     * Finds a process of a pod by which the pod's namespace can be found, where nothing else leads to it any more.
+     *
+     * @param pod the pod
+     * @param recorded the processes on record
+     * @return one that is in another network namespace than this process
+     */
+    public static Optional<ProcessIdentity> apart(PodId pod, Collection<ProcessIdentity> recorded) {
+        Optional<Object> ours = inode(Path.of("/proc/self/ns/net"));
+        Predicate<Path> apart = process -> {
+            Optional<Object> theirs = inode(process.resolve("ns/net"));
+            return theirs.isPresent() && !theirs.equals(ours);
+        };
+        byte[] mark = mark(pod);
+        return recorded.stream()
+                .filter(ProcessIdentity::isAlive)
+                .filter(each -> apart.test(Path.of("/proc", Long.toString(each.pid()))))
+                .findFirst()
+                .or(() -> inProc(process -> apart.test(process) && contains(process.resolve("environ"), mark)).stream()
+                        .findFirst());
+    }
+
+    private static byte[] mark(PodId pod) {
+        return (VARIABLE + "=" + pod.value()).getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static Set<ProcessIdentity> find(PodId pod, Collection<ProcessIdentity> recorded, Optional<Path> netns) {
         Set<ProcessIdentity> found = new LinkedHashSet<>();
         recorded.stream().filter(ProcessIdentity::isAlive).forEach(found::add);
@@ -92,14 +118,17 @@ public final class PodProcesses {
     }
 
     private static List<ProcessIdentity> marked(PodId pod, Object inode) {
-        byte[] mark = (VARIABLE + "=" + pod.value()).getBytes(StandardCharsets.US_ASCII);
-        Predicate<Path> ours = process ->
+        byte[] mark = mark(pod);
+        return inProc(process ->
                 inode(process.resolve("ns/net")).filter(inode::equals).isPresent()
-                        && contains(process.resolve("environ"), mark);
+                        && contains(process.resolve("environ"), mark));
+    }
+
+    private static List<ProcessIdentity> inProc(Predicate<Path> wanted) {
         List<ProcessIdentity> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path each : processes) {
-                if (ours.test(each)) {
+                if (wanted.test(each)) {
                     ProcessIdentity.of(Long.parseLong(each.getFileName().toString()))
                             .ifPresent(found::add);
                 }

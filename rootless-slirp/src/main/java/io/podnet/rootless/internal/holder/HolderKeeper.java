@@ -32,6 +32,8 @@ final class HolderKeeper {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Path HOST_RESOLV_CONF = Path.of("/etc/resolv.conf");
 
+    private static final List<String> NEW_USER_NAMESPACE = List.of("unshare", "--user", "--map-root-user");
+
     private final Layout layout;
     private final StateFile file;
     private final List<Path> keep;
@@ -59,7 +61,31 @@ final class HolderKeeper {
             return revived.get();
         }
         stopEverything(state);
-        return start();
+        return again(state).orElseGet(() -> start(NEW_USER_NAMESPACE));
+    }
+
+    /**
+     * Starts a holder inside the user namespace of one that has gone with its mounts, if a pod's process is still there:
+     * only from that one can the network namespaces of such pods be attached to anything.
+     */
+    private Optional<SavedState> again(SavedState old) {
+        return Members.inUserNamespace(old.userNamespace).flatMap(survivor -> {
+            try {
+                SavedState state = start(List.of(
+                        "nsenter", "-t", Long.toString(survivor), "-U", "--preserve-credentials", "--", "unshare"));
+                LOG.info("the rootless namespace was gone, another one is in its user namespace now");
+                SavedStack shared = old.stacks.get(SavedState.SHARED);
+                if (shared != null) {
+                    // To be started again as it was; what it published led to bridges that are gone.
+                    state.stacks.put(SavedState.SHARED, shared.with(shared.facts(), null));
+                    file.save(state);
+                }
+                return Optional.of(state);
+            } catch (RootlessException e) {
+                LOG.debug("process {} cannot lead to the old user namespace", survivor, e);
+                return Optional.empty();
+            }
+        });
     }
 
     /** Tells whether the holder can be used; one that is just entering its namespaces is waited for. */
@@ -67,6 +93,7 @@ final class HolderKeeper {
         if (!state.isUp()) {
             return false;
         }
+        requireReachable(state);
         long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
         long pid = state.entry().holder();
         while (!Members.id(pid, layout).equals(Optional.of(state.id))) {
@@ -78,7 +105,23 @@ final class HolderKeeper {
         return true;
     }
 
-    private SavedState start() {
+    // user_namespaces(7): nobody can enter a user namespace that is not below one's own. Such a holder is not dead, and
+    // pods
+    // use it.
+    static void requireReachable(SavedState state) {
+        String holder = Long.toString(state.requireHolder().pid());
+        if (Entry.link(holder, "user").isEmpty() && state.isUp()) {
+            throw new RootlessException(
+                    "rootless-out-of-reach",
+                    "the rootless network of this user is held by process " + holder
+                            + ", whose user namespace cannot be"
+                            + " entered from here: this process is in a user namespace of its own (such as unshare -r"
+                            + " makes). Leave that, or give this process a runtime directory of its own"
+                            + " (XDG_RUNTIME_DIR)");
+        }
+    }
+
+    private SavedState start(List<String> unshare) {
         SavedState state = new SavedState();
         state.id = UUID.randomUUID().toString();
         try {
@@ -96,8 +139,8 @@ final class HolderKeeper {
                     AtomicFiles.Durability.PAGE_CACHE);
             SelinuxLabel.set(layout.run());
 
-            List<String> words = new ArrayList<>(List.of("unshare", "--user", "--map-root-user"));
-            if (SubIds.areThere()) {
+            List<String> words = new ArrayList<>(unshare);
+            if (unshare.equals(NEW_USER_NAMESPACE) && SubIds.areThere()) {
                 words.add("--map-auto");
             }
             words.addAll(List.of("--net", "--mount", "--propagation", "slave"));
@@ -106,13 +149,22 @@ final class HolderKeeper {
             state.phase = Phase.STARTING;
             launch(state, words);
             state.phase = Phase.UP;
-            state.userNamespace = Entry.link(Long.toString(state.entry().holder()), "user");
-            file.save(state);
-            return state;
+            return save(state);
         } catch (IOException e) {
             throw new RootlessException(
                     "rootless-files", "the files of the rootless namespace cannot be made: " + e, e);
         }
+    }
+
+    private SavedState save(SavedState state) {
+        state.userNamespace = Entry.link(Long.toString(state.entry().holder()), "user");
+        file.save(state);
+        return state;
+    }
+
+    /** Takes over a namespace whose record was lost, if there is a process in it. */
+    Optional<SavedState> adopt() {
+        return revive(new SavedState());
     }
 
     /**
@@ -132,7 +184,7 @@ final class HolderKeeper {
                 state.id = member.id();
                 state.phase = Phase.UP;
                 launch(state, words);
-                file.save(state);
+                save(state);
                 LOG.info("the holder of the rootless namespace was gone, process {} takes its place", state.holder);
                 // Without a record nobody knows what they were for.
                 strays.forEach(Processes::stop);
@@ -158,10 +210,22 @@ final class HolderKeeper {
         return isUp(state) ? Optional.of(state) : revive(state);
     }
 
-    /** Removes a namespace that could not be brought up, unless there are processes in it. */
+    /** Removes a namespace that could not be brought up, unless there are processes or pods in it. */
     void removeUnlessUsed(SavedState state) {
-        if (Members.find(layout).stream().allMatch(member -> member.process().equals(state.holder))) {
+        if (state.stacks.isEmpty()
+                && !hasPins()
+                && Members.find(layout).stream()
+                        .allMatch(member -> member.process().equals(state.holder))) {
             remove(state);
+        }
+    }
+
+    private boolean hasPins() {
+        Path pins = layout.inRun(Layout.PINS);
+        try (Stream<Path> files = Files.list(pins)) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            throw new RootlessException("rootless-files", pins + " cannot be listed: " + e, e);
         }
     }
 

@@ -31,6 +31,7 @@ public final class Keeper {
 
     private final Layout layout;
     private final StateFile file;
+    private final Glance glance;
     private final HolderKeeper holders;
     private final StackKeeper stacks;
     private final ForwardKeeper forwards;
@@ -45,6 +46,7 @@ public final class Keeper {
     public Keeper(Path directory, List<Path> keep, Backends backends) {
         layout = new Layout(directory);
         file = new StateFile(layout.record());
+        glance = new Glance(file);
         holders = new HolderKeeper(layout, file, keep);
         stacks = new StackKeeper(layout, file, backends::stack);
         forwards = new ForwardKeeper(layout, file, backends.forwarders());
@@ -69,14 +71,24 @@ public final class Keeper {
         }
     }
 
-    /** Brings the namespace up, or repairs it. */
+    /** Brings the namespace up with its stack, or repairs it. */
     public RootlessNamespace ensure(StackChoice choice) {
         return locked(() -> Views.namespace(up(choice)));
     }
 
+    /** Brings the namespace up without a stack, or repairs it. */
+    public RootlessNamespace hold() {
+        return locked(() -> Views.namespace(held()));
+    }
+
+    private SavedState held() {
+        SavedState state = holders.ensure(file.load());
+        repair(state);
+        return state;
+    }
+
     private SavedState up(StackChoice choice) {
-        Optional<SavedState> saved = file.load();
-        SavedState state = holders.ensure(saved);
+        SavedState state = holders.ensure(file.load());
         SavedStack shared = state.stacks.get(SavedState.SHARED);
         if (shared == null) {
             createShared(state, choice);
@@ -104,21 +116,36 @@ public final class Keeper {
 
     /** Shows the namespace if there is one and its holder lives; neither locks nor repairs. */
     public Optional<RootlessNamespace> current() {
-        return file.load()
-                .filter(SavedState::isUp)
-                .filter(state -> state.stacks.containsKey(SavedState.SHARED))
-                .map(Views::namespace);
+        Optional<SavedState> up = glance.state().filter(SavedState::isUp);
+        up.ifPresent(HolderKeeper::requireReachable);
+        return up.map(Views::namespace);
     }
 
     /** Repairs what can be repaired without anybody's help, if there is a namespace. */
     public void repair() {
         locked(() -> {
-            file.load()
-                    .filter(state -> state.phase == SavedState.Phase.UP)
-                    .flatMap(holders::reviveIfDead)
-                    .ifPresent(this::repair);
+            file.load().flatMap(this::revived).ifPresent(this::repair);
             return true;
         });
+    }
+
+    /** Repairs a namespace, be it one whose record was lost; its stack is the one chosen then. */
+    public void repair(StackChoice choice) {
+        locked(() -> {
+            Optional<SavedState> saved = file.load();
+            if (saved.isEmpty()
+                    && Files.isDirectory(layout.home())
+                    && holders.adopt().isPresent()) {
+                up(choice);
+            } else {
+                saved.flatMap(this::revived).ifPresent(this::repair);
+            }
+            return true;
+        });
+    }
+
+    private Optional<SavedState> revived(SavedState state) {
+        return state.phase == SavedState.Phase.UP ? holders.reviveIfDead(state) : Optional.empty();
     }
 
     private void repair(SavedState state) {
@@ -176,7 +203,7 @@ public final class Keeper {
     public PodStack startStack(String owner, Path netns, StackChoice choice, List<PortMapping> ports) {
         checkOwner(owner);
         return locked(() -> {
-            SavedState state = up(StackChoice.any());
+            SavedState state = held();
             if (state.stacks.containsKey(owner)) {
                 throw new RootlessException("rootless-stack-exists", "pod " + owner + " has a stack already");
             }
@@ -228,20 +255,30 @@ public final class Keeper {
                 file.load().filter(SavedState::isUp).ifPresent(state -> forwards.clear(state, target.owner()));
                 return List.of();
             }
-            return Views.ports(forwards.set(up(StackChoice.any()), target, ports, handler));
+            boolean ownStack = file.load()
+                    .filter(state -> state.stacks.containsKey(target.owner()))
+                    .isPresent();
+            return Views.ports(forwards.set(ownStack ? held() : up(StackChoice.any()), target, ports, handler));
         });
     }
 
     /** Lists what a pod has published; neither locks nor repairs. */
     public List<PublishedPort> published(String owner) {
         return Views.ports(
-                file.load().map(state -> ForwardKeeper.of(state, owner)).orElse(List.of()));
+                glance.state().map(state -> ForwardKeeper.of(state, owner)).orElse(List.of()));
+    }
+
+    /** Shows the stack that a pod has for itself; neither locks nor repairs. */
+    public Optional<PodStack> stackOf(String owner) {
+        return glance.state()
+                .filter(state -> state.stacks.containsKey(owner) && !owner.equals(SavedState.SHARED))
+                .map(state -> Views.podStack(StackKeeper.require(state, owner), ForwardKeeper.of(state, owner)));
     }
 
     /** Writes the resolv.conf of a pod; neither locks nor repairs. */
     public String resolvConf(String owner) {
         ResolvConf host = HolderKeeper.resolvConfOfHost();
-        return file.load()
+        return glance.state()
                 .map(state -> state.stacks.getOrDefault(owner, state.stacks.get(SavedState.SHARED)))
                 .map(stack -> host.behind(
                         stack.facts().addresses().dns(), stack.facts().ipv6()))

@@ -14,6 +14,9 @@ record Layout(Path directory) {
     /** The holder's network namespace, pinned in its own mount namespace. */
     static final Path HOLDER_NETNS = Path.of("/run/.podnet-rootless-netns");
 
+    /** Where network namespaces of pods are pinned in the holder, if nobody chooses another place. */
+    static final Path PINS = Path.of("/run/netns");
+
     /** Removed with the namespace; the locks are outside. */
     Path home() {
         return directory.resolve("rootless");

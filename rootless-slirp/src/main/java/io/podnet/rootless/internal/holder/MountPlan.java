@@ -34,7 +34,7 @@ record MountPlan(List<String> steps, Optional<Path> resolvConf) {
      * @param root the host's root directory
      */
     static MountPlan prepare(Layout layout, List<Path> keep, Path root) throws IOException {
-        Directories.createPrivate(layout.inRun(Path.of("/run/netns")));
+        Directories.createPrivate(layout.inRun(Layout.PINS));
         List<String> steps = new ArrayList<>();
         Optional<Path> target = ResolvConfTarget.find(root, Path.of("/etc/resolv.conf"));
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,21 +20,23 @@ final class SelinuxLabel {
     private SelinuxLabel() {}
 
     static void set(Path directory) {
-        if (!Files.exists(ENFORCE)) {
-            return;
+        set(directory, ENFORCE, command -> Tool.run(command, Duration.ofSeconds(5)))
+                .ifPresent(reason -> LOG.warn("{} has not got the label {}: {}", directory, LABEL, reason));
+    }
+
+    /** Sets it where SELinux is on; tells why that failed, if it matters. */
+    static Optional<String> set(Path directory, Path enforce, Function<List<String>, Tool.Result> runner) {
+        if (!Files.exists(enforce)) {
+            return Optional.empty();
         }
         try {
-            Tool.Result result = Tool.run(List.of("chcon", LABEL, directory.toString()), Duration.ofSeconds(5));
+            Tool.Result result = runner.apply(List.of("chcon", LABEL, directory.toString()));
             // ENOTSUP: a file system without labels, where there is nothing to forbid either.
-            if (result.exit() != 0 && !result.output().contains("not supported")) {
-                LOG.warn(
-                        "{} has not got the label {}: {}",
-                        directory,
-                        LABEL,
-                        result.output().strip());
-            }
+            return result.exit() == 0 || result.output().contains("not supported")
+                    ? Optional.empty()
+                    : Optional.of(result.output().strip());
         } catch (RootlessException e) {
-            LOG.warn("{} has not got the label {}", directory, LABEL, e);
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -50,7 +50,7 @@ final class StackKeeper {
     /** Makes sure that a stack runs; one that is gone is started again as it was. */
     void ensure(SavedState state, String key) {
         SavedStack stack = require(state, key);
-        if (isHealthy(state, key, stack)) {
+        if (isHealthy(stack)) {
             return;
         }
         if (stack.process() != null) {
@@ -125,21 +125,10 @@ final class StackKeeper {
     }
 
     /** Tells whether a stack runs and its interface is there, as far as that can be seen from here. */
-    static boolean isHealthy(SavedState state, String key, SavedStack stack) {
-        if (!stack.isAlive()) {
-            return false;
-        }
-        if (!key.equals(SavedState.SHARED) || stack.facts().interfaceName().isEmpty()) {
-            return true;
-        }
-        try {
-            String name = stack.facts().interfaceName() + ":";
-            return Files.readAllLines(Path.of("/proc/" + state.entry().holder() + "/net/dev")).stream()
-                    .anyMatch(line -> line.strip().startsWith(name));
-        } catch (IOException e) {
-            // The holder is going away; that is noticed elsewhere.
-            return true;
-        }
+    static boolean isHealthy(SavedStack stack) {
+        return stack.process() != null
+                && stack.process().isAlive()
+                && !TapDevice.isGone(stack.process().pid());
     }
 
     private void start(SavedState state, String key, SavedStack stack) {

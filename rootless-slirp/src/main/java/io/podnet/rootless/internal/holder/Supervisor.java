@@ -67,6 +67,10 @@ public final class Supervisor implements AutoCloseable {
             }
             if (lock != null && (vigil.seesDeath() || (thorough && vigil.seesBreakage()))) {
                 keeper.repair();
+                if (vigil.seesDeath()) {
+                    // Its holder has gone with all that was in it: the next command makes another one.
+                    return PAUSE_AFTER_FAILURE;
+                }
             }
             if (lock != null && thorough) {
                 HelperLog.trim(keeper.layout().helpers());

@@ -13,15 +13,15 @@ final class Views {
     private Views() {}
 
     static RootlessNamespace namespace(SavedState state) {
-        SavedStack shared = StackKeeper.require(state, SavedState.SHARED);
+        Optional<SavedStack> shared = Optional.ofNullable(state.stacks.get(SavedState.SHARED));
         Entry entry = state.entry();
         return new RootlessNamespace(
                 state.id,
                 state.requireHolder(),
                 entry.command(),
                 entry.mount() ? entry.reachable(Path.of("/")) : Path.of("/"),
-                shared.name(),
-                shared.facts().addresses());
+                shared.map(SavedStack::name),
+                shared.map(SavedStack::facts).orElse(SavedStackFacts.NONE).addresses());
     }
 
     static PodStack podStack(SavedStack stack, List<SavedForward> ports) {

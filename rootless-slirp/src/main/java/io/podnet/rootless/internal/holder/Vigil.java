@@ -2,7 +2,6 @@ package io.podnet.rootless.internal.holder;
 
 import io.podnet.rootless.internal.holder.SavedState.Phase;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Notices what breaks in a rootless namespace, by looks so cheap that they can be frequent: a file per process in
@@ -12,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads</b>: used by one thread.
  */
 final class Vigil {
-    private final StateFile file;
-    private @Nullable Object version;
-    private Optional<SavedState> state = Optional.empty();
+    private final Glance record;
 
     Vigil(StateFile file) {
-        this.file = file;
+        record = new Glance(file);
     }
 
     /** Tells whether a process has ended that should run. */
@@ -33,17 +30,10 @@ final class Vigil {
     /** Tells whether a stack runs and is cut off. */
     boolean seesBreakage() {
         Optional<SavedState> up = up();
-        return up.isPresent()
-                && up.get().stacks.entrySet().stream()
-                        .anyMatch(each -> !StackKeeper.isHealthy(up.get(), each.getKey(), each.getValue()));
+        return up.isPresent() && up.get().stacks.values().stream().anyMatch(stack -> !StackKeeper.isHealthy(stack));
     }
 
     private Optional<SavedState> up() {
-        Object now = file.version();
-        if (now == null || !now.equals(version)) {
-            state = file.load();
-            version = now;
-        }
-        return state.filter(each -> each.phase == Phase.UP);
+        return record.state().filter(each -> each.phase == Phase.UP);
     }
 }

@@ -1,0 +1,19 @@
+package io.podnet.e2e.rootless;
+
+import io.podnet.rootless.spi.PortForwarder;
+import io.podnet.rootless.spi.UserStack;
+import io.podnet.testkit.RequiresTool;
+import io.podnet.testkit.contract.ForwarderContract;
+
+@RequiresTool("pasta")
+class PastaForwarderContractTest extends ForwarderContract {
+    @Override
+    protected PortForwarder forwarder() {
+        return Backends.forwarder("pasta");
+    }
+
+    @Override
+    protected UserStack stack() {
+        return Backends.stack("pasta");
+    }
+}

@@ -1,0 +1,19 @@
+package io.podnet.e2e.rootless;
+
+import io.podnet.rootless.spi.PortForwarder;
+import io.podnet.rootless.spi.UserStack;
+import io.podnet.testkit.RequiresTool;
+import io.podnet.testkit.contract.ForwarderContract;
+
+@RequiresTool("slirp4netns")
+class Slirp4netnsForwarderContractTest extends ForwarderContract {
+    @Override
+    protected PortForwarder forwarder() {
+        return Backends.forwarder("slirp4netns");
+    }
+
+    @Override
+    protected UserStack stack() {
+        return Backends.stack("slirp4netns");
+    }
+}
