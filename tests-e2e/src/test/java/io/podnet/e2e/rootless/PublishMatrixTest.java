@@ -3,6 +3,7 @@ package io.podnet.e2e.rootless;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.testkit.Answer;
 import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.Place;
@@ -18,9 +19,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishMatrixTest {
     /**
      * The address that the pod sees, by where the client is: "gateway" is slirp4netns' word for the host's loopback, "pod"
-     * the pod's own, "router" the host's default gateway; "none" cannot reach it. A port of which the user is warned says so.
-     * Of pasta it is the version of Debian 12.
+     * the pod's own, "router" the host's default gateway, "link" a link-local address of the host's; "none" cannot reach it. A port of
+     * which the user is warned says so. Of pasta it is the version of Debian 12.
      */
     private static final String SERVED = """
             options                          | port                | IP | loopback | host   | third  | warned
@@ -53,7 +57,7 @@ class PublishMatrixTest {
             --network slirp4netns            | 18080:80            | 6  | none     | none   | none   |
             --network slirp4netns            | 18053:53/udp        | 4  | none     | host   | client | warned
             --network pasta                  | 18080:80            | 4  | loopback | router | client | warned
-            --network pasta                  | 18080:80            | 6  | loopback | router | client | warned
+            --network pasta                  | 18080:80            | 6  | loopback | link   | client | warned
             --network pasta                  | 18053:53/udp        | 4  | none     | none   | client | warned
             --network pasta                  | 18053:53/udp        | 6  | none     | none   | client | warned
             """;
@@ -86,7 +90,8 @@ class PublishMatrixTest {
     private static final String WITHOUT_ROOTLESSPORT = "-Dpodnet.rootless.rootlessport.path=/nonexistent";
 
     private static User user;
-    private static ExecutorService askers;
+
+    private ExecutorService askers;
 
     private record Row(List<String> cells) {
         String options() {
@@ -129,12 +134,21 @@ class PublishMatrixTest {
     @Timeout(600) // podnet may have to be built
     static void prepare() throws Exception {
         user = User.create();
+    }
+
+    @BeforeEach
+    void makeAskers() {
         askers = Executors.newCachedThreadPool();
     }
 
-    @AfterAll
-    static void cleanUp() throws Exception {
+    @AfterEach
+    void endAskers() throws Exception {
         askers.shutdown();
+        assertThat(askers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @AfterAll
+    static void cleanUp() {
         if (user != null) {
             user.close();
         }
@@ -164,7 +178,7 @@ class PublishMatrixTest {
         serve(options, SERVED_BY_ROOTLESSKIT, user);
     }
 
-    private static void serve(String options, String table, User as) throws Exception {
+    private void serve(String options, String table, User as) throws Exception {
         List<Row> rows =
                 Row.of(table).filter(row -> row.options().equals(options)).toList();
         List<String> words = new ArrayList<>(List.of(options.split(" ")));
@@ -230,7 +244,7 @@ class PublishMatrixTest {
         }
     }
 
-    private static List<String> ask(Row row) {
+    private List<String> ask(Row row) {
         String loopback = row.isIpv6() ? "::1" : "127.0.0.1";
         String own = row.isIpv6() ? PrivateHost.IPV6 : PrivateHost.IPV4;
         return Stream.of(
@@ -245,11 +259,10 @@ class PublishMatrixTest {
 
     private static String asker(Place from, String address, Row row) {
         try {
-            return (row.isUdp()
-                            ? from.askUdp(address, row.hostPort(), "who am I?")
-                            : from.askTcp(address, row.hostPort(), "who am I?"))
-                    .asker()
-                    .getHostAddress();
+            Answer answer = row.isUdp()
+                    ? from.askUdp(address, row.hostPort(), "who am I?")
+                    : from.askTcp(address, row.hostPort(), "who am I?");
+            return answer.asker().isLinkLocalAddress() ? "link" : answer.asker().getHostAddress();
         } catch (IOException e) {
             return "none";
         }
@@ -257,7 +270,7 @@ class PublishMatrixTest {
 
     private static String address(String word, UserPod pod, boolean ipv6) {
         String text = switch (word) {
-            case "none" -> "";
+            case "none", "link" -> "";
             case "gateway" -> "10.0.2.2";
             case "pod" -> pod.address();
             case "loopback" -> ipv6 ? "::1" : "127.0.0.1";
@@ -266,7 +279,7 @@ class PublishMatrixTest {
             default -> throw new AssertionError("what is \"" + word + "\"?");
         };
         try {
-            return text.isEmpty() ? "none" : InetAddress.getByName(text).getHostAddress();
+            return text.isEmpty() ? word : InetAddress.getByName(text).getHostAddress();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

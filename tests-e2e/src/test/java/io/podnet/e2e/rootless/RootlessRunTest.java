@@ -114,6 +114,7 @@ class RootlessRunTest {
 
         assertThat(result.stdout()).contains("eth0@if").contains(" 10.87.0.");
         assertThat(runtime.resolve("podnet/rootless")).doesNotExist();
+        Place.host().run("rm", "-rf", home.toString(), runtime.toString()).succeeded();
     }
 
     @ParameterizedTest

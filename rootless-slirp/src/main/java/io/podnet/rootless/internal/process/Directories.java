@@ -32,6 +32,14 @@ public final class Directories {
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) throws IOException {
+                // The plugin tuning 1.1.1 makes /run/cni/tuning with mode 0600: whoever is not root, as it was, cannot
+                // reach what is in there.
+                Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
