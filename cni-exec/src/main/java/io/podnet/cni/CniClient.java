@@ -430,6 +430,18 @@ public final class CniClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Lists the files in the cache that were being written when their process was killed, and that nobody reads. Whoever
+     * cleans up removes them; {@link #gc(NetworkConfigList, Collection) gc} does.
+     *
+     * @return the files, sorted by name
+     * @throws CniException if the directory is there but cannot be read
+     */
+    public List<Path> abandonedFiles() {
+        checkOpen();
+        return cache.abandoned();
+    }
+
     private static CachedAttachment cached(CacheEntry entry) {
         return new CachedAttachment(
                 entry.network(), entry.attachment(), entry.configBytes(), !entry.isPending(), Recall.result(entry));

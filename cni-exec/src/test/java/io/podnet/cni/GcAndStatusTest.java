@@ -3,6 +3,7 @@ package io.podnet.cni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podnet.base.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,13 +179,19 @@ class GcAndStatusTest extends ClientFixture {
     void gcSweepsWhatKilledWritersLeft() throws Exception {
         CniClient cni = improved();
         cni.add(network, attachment);
-        Path left = cacheFile("some-list").resolveSibling(".podnet-tmp-1234");
+        // No process has this start time.
+        Path left = cacheFile("some-list").resolveSibling(".podnet-tmp-1-0-1234");
         Files.copy(cacheFile("some-list"), left);
+        ProcessIdentity self = ProcessIdentity.current();
+        Path living = left.resolveSibling(".podnet-tmp-" + self.pid() + "-" + self.startTicks() + "-1234");
+        Files.copy(left, living);
         Path backup = cacheFile("some-list").resolveSibling("some-list.bak");
         Files.copy(cacheFile("some-list"), backup);
         assertThat(cni.attachments()).hasSize(1);
+        assertThat(cni.abandonedFiles()).containsExactly(left);
         cni.gc(network, Set.of(attachment.id()));
         assertThat(left).doesNotExist();
+        assertThat(living).exists();
         assertThat(backup).exists();
     }
 

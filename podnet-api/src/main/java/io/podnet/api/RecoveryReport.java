@@ -11,8 +11,9 @@ import org.apiguardian.api.API;
  * @param finished the pods that run on, and of which a connect, a disconnect or a reload was cut off: it is finished now, or
  *     undone
  * @param setAside the records that could not be read and were set aside, each with the reason
- * @param collected attachments that no pod has any more and that are gone now, such as {@code eth1 of pod 0123456789ab on
- *     network blue}: those of records that were set aside, and what a forced disconnect left
+ * @param collected what no pod has any more and is gone now: attachments, such as {@code eth1 of pod 0123456789ab on
+ *     network blue}, of records that were set aside or that a forced disconnect left, and files that were being written when
+ *     their process was killed
  * @param failures what could not be finished; it stays on record, and the next recovery tries again
  * @since 0.1
  */
@@ -31,7 +32,7 @@ public record RecoveryReport(
      * @param stopped the pods that are stopped now
      * @param finished the pods that run on, and of which a change was cut off
      * @param setAside the records that could not be read and were set aside
-     * @param collected attachments that no pod has any more and that are gone now
+     * @param collected what no pod has any more and is gone now
      * @param failures what could not be finished
      */
     public RecoveryReport {

@@ -41,9 +41,23 @@ public class InvalidValueException extends IllegalArgumentException {
      * @param cause what found the fault, or null
      */
     public InvalidValueException(String field, @Nullable Object value, String reason, @Nullable Throwable cause) {
-        super("invalid " + field + " \"" + value + "\": " + reason, cause);
+        super("invalid " + field + " \"" + printable(String.valueOf(value)) + "\": " + reason, cause);
         this.field = field;
         this.value = Objects.toString(value);
+    }
+
+    // A value may come from a file that somebody else wrote: no message of ours turns a terminal's colours, or has a
+    // line
+    // that is theirs.
+    private static String printable(String value) {
+        if (value.chars().noneMatch(Character::isISOControl)) {
+            return value;
+        }
+        StringBuilder text = new StringBuilder();
+        value.chars()
+                .forEach(each -> text.append(
+                        Character.isISOControl(each) ? String.format("\\u%04x", each) : String.valueOf((char) each)));
+        return text.toString();
     }
 
     /**

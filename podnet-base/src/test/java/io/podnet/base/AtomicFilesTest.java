@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podnet.base.AtomicFiles.Durability;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,9 +74,59 @@ class AtomicFilesTest {
     }
 
     @Test
-    void knowsTheTemporaryFilesOfAKilledWriter() {
-        assertThat(AtomicFiles.isTemporary(directory.resolve(".podnet-tmp-1f"))).isTrue();
+    void knowsTheTemporaryFilesOfWritersThatLiveNoMore() throws Exception {
+        ProcessIdentity self = ProcessIdentity.current();
+        Path ours = Files.createFile(temporary(self.pid(), self.startTicks()));
+        // The same process id, given to another process since.
+        Path killed = Files.createFile(temporary(self.pid(), self.startTicks() - 1));
+        Path none = Files.createFile(temporary(Integer.MAX_VALUE, 1));
+        Files.createFile(directory.resolve("record"));
+        Files.createFile(directory.resolve(".podnet-tmp-1f"));
+        Files.createDirectory(temporary(Integer.MAX_VALUE, 2));
+        Files.createSymbolicLink(temporary(Integer.MAX_VALUE, 3), none);
+        assertThat(AtomicFiles.abandoned(directory)).containsExactlyInAnyOrder(killed, none);
+        assertThat(AtomicFiles.isTemporary(ours)).isTrue();
         assertThat(AtomicFiles.isTemporary(directory.resolve("record"))).isFalse();
+        assertThat(AtomicFiles.abandoned(directory.resolve("nowhere"))).isEmpty();
+        assertThat(AtomicFiles.abandoned(directory.resolve("record"))).isEmpty();
+    }
+
+    private Path temporary(long pid, long startTicks) {
+        return directory.resolve(".podnet-tmp-" + pid + "-" + startTicks + "-1f");
+    }
+
+    /** As somebody does to whom this process looks dead, or is out of sight. */
+    @Test
+    void writesAgainWhatSomebodyTookForAbandoned() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger removed = new AtomicInteger();
+        Thread remover = new Thread(() -> {
+            // Less often than a write is tried.
+            while (!done.get() && removed.get() < 2) {
+                try {
+                    for (Path each : files().filter(AtomicFiles::isTemporary).toList()) {
+                        if (Files.deleteIfExists(each)) {
+                            removed.incrementAndGet();
+                        }
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        remover.start();
+        try {
+            Path file = directory.resolve("record");
+            for (int i = 0; i < 100_000 && removed.get() < 2; i++) {
+                byte[] content = ("number " + i).getBytes(UTF_8);
+                AtomicFiles.write(file, content, Durability.PAGE_CACHE);
+                assertThat(file).hasBinaryContent(content);
+            }
+        } finally {
+            done.set(true);
+            remover.join();
+        }
+        assertThat(removed).as("files that were taken away").hasValueGreaterThanOrEqualTo(1);
     }
 
     private Stream<Path> files() throws IOException {

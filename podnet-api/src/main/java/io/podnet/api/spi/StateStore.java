@@ -1,6 +1,8 @@
 package io.podnet.api.spi;
 
+import io.podnet.api.PodException;
 import io.podnet.base.AtomicFiles.Durability;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,6 +32,7 @@ public interface StateStore {
      *
      * @param id a pod's id
      * @return the document; empty if there is none
+     * @throws PodException ({@code pod-record-unusable}) if what is there can be no document
      */
     Optional<String> read(String id);
 
@@ -62,4 +65,14 @@ public interface StateStore {
      * @return where each document is, for people, by the pod's id
      */
     SortedMap<String, String> asides();
+
+    /**
+     * Lists the files that were being written when their process was killed, and that nobody reads. Recovery removes them;
+     * they may be gone before it does.
+     *
+     * @return the files; none for a store that has no such files
+     */
+    default List<Path> abandonedFiles() {
+        return List.of();
+    }
 }

@@ -3,6 +3,7 @@ package io.podnet.e2e.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.podnet.e2e.shared.KeepsPluginState;
 import io.podnet.testkit.Place;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,6 @@
 package io.podnet.e2e.networks;
 
-import io.podnet.e2e.commands.KeepsPluginState;
+import io.podnet.e2e.shared.KeepsPluginState;
 import io.podnet.testkit.Facet;
 import io.podnet.testkit.LeavesBehind;
 import java.lang.annotation.ElementType;

@@ -84,6 +84,11 @@ public final class HaltingStoreProvider implements StateStoreProvider {
         }
 
         @Override
+        public List<Path> abandonedFiles() {
+            return usual.abandonedFiles();
+        }
+
+        @Override
         public SortedMap<String, String> asides() {
             return usual.asides();
         }

@@ -204,7 +204,9 @@ class ModesTest extends PodFixture {
         owner.remove(true);
         assertThat(sleep.isAlive()).isFalse();
         assertThat(second.info().state()).isEqualTo(PodState.STOPPED);
-        assertThatThrownBy(second::start).hasMessageContaining("no pod with name or ID \"" + owner.id());
+        assertThatThrownBy(second::start)
+                .hasMessage("pod first: pod " + owner.id()
+                        + ", whose network namespace it shares, is no more: no such pod");
         second.remove();
         first.remove();
     }

@@ -7,6 +7,7 @@ import io.podnet.api.PodSpec;
 import io.podnet.api.Podnet;
 import io.podnet.api.PodnetBuilder;
 import io.podnet.base.IpAddresses;
+import io.podnet.e2e.shared.KeepsPluginState;
 import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.Place;
 import java.nio.charset.StandardCharsets;

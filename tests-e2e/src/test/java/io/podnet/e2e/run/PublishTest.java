@@ -3,6 +3,7 @@ package io.podnet.e2e.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podnet.e2e.shared.KeepsPluginState;
 import io.podnet.testkit.PrivateHost;
 import java.net.BindException;
 import java.net.ConnectException;

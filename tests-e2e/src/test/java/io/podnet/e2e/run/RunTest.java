@@ -2,6 +2,7 @@ package io.podnet.e2e.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.shared.KeepsPluginState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -119,15 +119,22 @@ public final class ResultCache {
         return entries;
     }
 
-    /** Removes what killed writers left behind; the caller keeps all other writers out. */
+    /** Lists the files that killed writers left behind. */
+    public List<Path> abandoned() {
+        try {
+            return AtomicFiles.abandoned(results);
+        } catch (IOException e) {
+            throw unreadable(results, e);
+        }
+    }
+
+    /** Removes what killed writers left behind. */
     public void sweep() {
-        for (Path file : files()) {
-            if (AtomicFiles.isTemporary(file)) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw unreadable(file, e);
-                }
+        for (Path file : abandoned()) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw unreadable(file, e);
             }
         }
     }

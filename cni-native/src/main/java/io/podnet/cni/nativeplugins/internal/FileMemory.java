@@ -86,7 +86,9 @@ final class FileMemory implements Memory {
         List<Marker> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                if (!AtomicFiles.isTemporary(file)) {
+                if (AtomicFiles.isAbandoned(file)) {
+                    Files.deleteIfExists(file);
+                } else if (!AtomicFiles.isTemporary(file)) {
                     read(file).ifPresent(all::add);
                 }
             }

@@ -11,6 +11,8 @@ import io.podnet.cni.CachedAttachment;
 import io.podnet.cni.CniVerb;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.netns.NetnsName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,8 +23,9 @@ import java.util.stream.Collectors;
 
 /**
  * Collects what no record names any more though it is ours: the attachments that CNI remembers for pods on record, or set
- * aside, without being theirs; and all that a pod may have whose record cannot be read, which its id tells. What belongs
- * to others carries ids that no record here has, and is never touched.
+ * aside, without being theirs; all that a pod may have whose record cannot be read, which its id tells; and files of
+ * podnet's that were being written when their process was killed. What belongs to others carries ids that no record here
+ * has, and is never touched.
  */
 final class Collector {
     private final Host host;
@@ -45,10 +48,27 @@ final class Collector {
                 }
             }
         });
+        findings.attempt(() -> removeAbandoned(host.records().abandonedFiles(), findings, dryRun));
+        findings.attempt(() -> removeAbandoned(host.cni().abandonedFiles(), findings, dryRun));
+        findings.attempt(() -> removeAbandoned(host.networks().abandonedFiles(), findings, dryRun));
         if (!dryRun) {
             for (NetworkConfigList each : host.networks().all()) {
                 findings.attempt(() -> gc(each));
             }
+        }
+    }
+
+    private static void removeAbandoned(List<Path> files, Findings findings, boolean dryRun) {
+        for (Path each : files) {
+            findings.attempt(() -> {
+                try {
+                    if (dryRun ? Files.exists(each, LinkOption.NOFOLLOW_LINKS) : Files.deleteIfExists(each)) {
+                        findings.collected("half-written file " + each);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(each + " cannot be removed: " + e.getMessage(), e);
+                }
+            });
         }
     }
 

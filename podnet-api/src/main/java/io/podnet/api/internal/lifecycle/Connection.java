@@ -152,6 +152,15 @@ final class Connection {
         }
         Sandbox after = before.minus(attached.get().ifName());
         republish(without, after);
+        if (attached.get().publishes()
+                && host.grounds().pluginsPublish()
+                && !after.attachments().isEmpty()) {
+            // To move them to another network at once would cut the connections of that one.
+            LOG.warn(
+                    "pod {}: its ports were published through network {}; reload it to publish them through another",
+                    pod.name(),
+                    name);
+        }
         PodRecord left = host.records().note(without.with(after));
         writeNames(left, after);
         return left;

@@ -48,7 +48,13 @@ final class Lookup {
                         "pod " + pod.name() + " shares its own network namespace, by way of "
                                 + seen.stream().map(PodId::shortened).toList());
             }
-            owner = host.records().load(new PodId(shared.nameOrId()));
+            PodRecord sharer = owner;
+            owner = host.records()
+                    .find(new PodId(shared.nameOrId()))
+                    .orElseThrow(() -> new PodException(
+                            "pod-unknown",
+                            "pod " + sharer.name() + ": pod " + shared.nameOrId()
+                                    + ", whose network namespace it shares, is no more: no such pod"));
         }
         return owner;
     }

@@ -52,18 +52,9 @@ final class Recovery {
         records(findings, true, dryRun);
         collector.run(findings, dryRun);
         if (!dryRun) {
-            findings.attempt(() -> host.locks().sweep(this::isKnown));
+            findings.attempt(() -> host.locks().sweep(host.records()::ids));
         }
         return findings.report();
-    }
-
-    private boolean isKnown(PodId id) {
-        try {
-            return host.records().find(id).isPresent();
-        } catch (PodException e) {
-            // One that cannot be read is one.
-            return true;
-        }
     }
 
     private void records(Findings findings, boolean thorough, boolean dryRun) {
@@ -86,10 +77,12 @@ final class Recovery {
         }
         all.newer().forEach(findings::failure);
         for (Records.Unusable each : all.unusable()) {
-            if (!dryRun) {
-                host.records().setAside(each.id());
-            }
-            findings.setAside("the record of pod " + each.id().shortened() + ": " + each.reason());
+            findings.attempt(() -> {
+                if (!dryRun) {
+                    host.records().setAside(each.id());
+                }
+                findings.setAside("the record of pod " + each.id().shortened() + ": " + each.reason());
+            });
         }
     }
 

@@ -14,8 +14,9 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,21 +112,26 @@ public final class Locks {
      * Removes the lock files of pods that are no more: whoever was killed between taking the lock and finding that out left
      * one. Those that somebody holds stay.
      *
-     * @param isKnown tells whether there is a record of a pod; asked while its lock is held
+     * @param known lists the pods that are on record; asked after the files were listed, as a pod has a record before its
+     *     lock is taken for the first time, and none comes back
      */
-    public void sweep(Predicate<PodId> isKnown) {
-        for (PodId each : locked()) {
-            try {
-                Optional<Held> lock = FileLocks.tryExclusive(file(podFile(each)));
-                if (lock.isPresent()) {
-                    try (Held held = lock.get()) {
-                        if (!isKnown.test(each)) {
+    public void sweep(Supplier<Set<PodId>> known) {
+        List<PodId> locked = locked();
+        if (locked.isEmpty()) {
+            return;
+        }
+        Set<PodId> pods = known.get();
+        for (PodId each : locked) {
+            if (!pods.contains(each)) {
+                try {
+                    FileLocks.tryExclusive(file(podFile(each))).ifPresent(lock -> {
+                        try (lock) {
                             forget(each);
                         }
-                    }
+                    });
+                } catch (IOException e) {
+                    throw unusable(e);
                 }
-            } catch (IOException e) {
-                throw unusable(e);
             }
         }
     }

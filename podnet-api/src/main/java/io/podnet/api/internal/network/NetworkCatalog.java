@@ -2,6 +2,7 @@ package io.podnet.api.internal.network;
 
 import io.podnet.api.NetworkInfo;
 import io.podnet.api.PodException;
+import io.podnet.base.AtomicFiles;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.CniException;
 import io.podnet.cni.CniNames;
@@ -43,6 +44,19 @@ public final class NetworkCatalog {
      */
     public Path directory() {
         return directory;
+    }
+
+    /**
+     * Lists the configurations that were being written when their process was killed.
+     *
+     * @return the files
+     */
+    public List<Path> abandonedFiles() {
+        try {
+            return AtomicFiles.abandoned(directory);
+        } catch (IOException e) {
+            throw new PodException("directory-unusable", directory + " cannot be read: " + e, e);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.podnet.api.internal.network;
 import io.podnet.api.PodAttachment;
 import io.podnet.api.PodNetwork;
 import io.podnet.api.internal.record.AttachmentRecord;
+import io.podnet.base.InvalidValueException;
 import io.podnet.base.IpPrefix;
 import io.podnet.base.MacAddress;
 import io.podnet.cni.CniInterface;
@@ -30,8 +31,8 @@ public final class ResultReader {
                 .filter(each -> isInside(each)
                         && each.name().equals(attached.ifName())
                         && !each.mac().isEmpty())
-                .map(each -> MacAddress.parse(each.mac()))
-                .findFirst();
+                .findFirst()
+                .flatMap(each -> mac(each.mac()));
         List<IpPrefix> addresses = result.ips().stream()
                 .filter(each -> isInside(each, result.interfaces()))
                 .map(CniIp::address)
@@ -66,6 +67,15 @@ public final class ResultReader {
      */
     public static Optional<CniResult> result(AttachmentRecord attached) {
         return attached.result().map(CniResult::parse);
+    }
+
+    // Links of other kinds than Ethernet have longer ones.
+    private static Optional<MacAddress> mac(String text) {
+        try {
+            return Optional.of(MacAddress.parse(text));
+        } catch (InvalidValueException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isInside(CniInterface each) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podnet.api.DnsSettings;
 import io.podnet.api.HostEntry;
 import io.podnet.api.NetworkMode;
+import io.podnet.api.PodId;
 import io.podnet.api.PodNetwork;
 import io.podnet.base.InvalidValueException;
 import io.podnet.base.IpAddresses;
@@ -57,7 +58,7 @@ final class PlanCodec {
             return readFirst(fields);
         }
         PodPlan plan = new PodPlan(
-                fields.text("mode", NetworkMode::parse),
+                fields.text("mode", PlanCodec::mode),
                 fields.objects("networks", PlanCodec::network),
                 fields.flag("networksNamed"),
                 fields.texts("ports", PortMapping::parse),
@@ -73,6 +74,12 @@ final class PlanCodec {
             }
         }
         return plan;
+    }
+
+    // On record a pod that is shared with is named by its id.
+    private static NetworkMode mode(String text) {
+        NetworkMode mode = NetworkMode.parse(text);
+        return mode instanceof NetworkMode.Pod shared ? NetworkMode.ofPod(new PodId(shared.nameOrId()).value()) : mode;
     }
 
     // Version 1 knew names of networks, which were eth0, eth1 and so on, and nothing but mode bridge.

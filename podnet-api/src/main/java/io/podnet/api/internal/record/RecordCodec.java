@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podnet.api.PodException;
 import io.podnet.api.PodId;
+import io.podnet.api.PodSpec;
 import io.podnet.api.PodState;
 import java.time.Instant;
 import java.util.Locale;
@@ -15,6 +16,9 @@ import java.util.Locale;
 final class RecordCodec {
     /** Raised when an older podnet would misunderstand what is written; fields that it can ignore do not raise it. */
     static final int VERSION = 2;
+
+    /** The code of the error for a record of a later version. */
+    static final String NEWER = "pod-record-newer";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -57,7 +61,7 @@ final class RecordCodec {
         long version = fields.number("version");
         if (version > VERSION) {
             throw new PodException(
-                    "pod-record-newer",
+                    NEWER,
                     "the record of pod " + id.shortened() + " has version " + version
                             + ", this podnet knows versions up to " + VERSION);
         }
@@ -74,13 +78,18 @@ final class RecordCodec {
     private static PodRecord pod(RecordFields fields, long version) throws RecordException {
         return new PodRecord(
                 fields.text("id", PodId::new),
-                fields.text("name", text -> text),
+                fields.text("name", RecordCodec::podName),
                 fields.text("created", Instant::parse),
                 PlanCodec.read(fields, version),
                 fields.optionalObject("runner", SandboxCodec::process),
                 fields.text("state", text -> PodState.valueOf(text.toUpperCase(Locale.ROOT))),
                 fields.optionalObject("work", RecordCodec::work),
                 fields.optionalObject("sandbox", each -> SandboxCodec.read(each, version)));
+    }
+
+    private static String podName(String text) {
+        PodSpec.builder().name(text);
+        return text;
     }
 
     private static Work work(RecordFields fields) throws RecordException {

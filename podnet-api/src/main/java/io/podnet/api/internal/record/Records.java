@@ -4,10 +4,12 @@ import io.podnet.api.PodException;
 import io.podnet.api.PodId;
 import io.podnet.api.spi.StateStore;
 import io.podnet.base.AtomicFiles.Durability;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,11 +71,24 @@ public final class Records {
                 LOG.debug("the record of pod {} cannot be used", each, e);
                 unusable.add(new Unusable(id, String.valueOf(e.getMessage())));
             } catch (PodException e) {
-                LOG.debug("the record of pod {} is left alone", each, e);
-                newer.add(e);
+                if (e.errorCode().equals(RecordCodec.NEWER)) {
+                    LOG.debug("the record of pod {} is left alone", each, e);
+                    newer.add(e);
+                } else {
+                    unusable.add(new Unusable(id, String.valueOf(e.getMessage())));
+                }
             }
         }
         return new All(pods, unusable, newer);
+    }
+
+    /**
+     * Lists the pods that have a record, whether it can be read or not.
+     *
+     * @return their ids
+     */
+    public Set<PodId> ids() {
+        return store.ids().stream().map(PodId::new).collect(Collectors.toSet());
     }
 
     /**
@@ -167,5 +182,14 @@ public final class Records {
      */
     public void setAside(PodId id) {
         store.setAside(id.value());
+    }
+
+    /**
+     * Lists the files of records that were being written when their process was killed.
+     *
+     * @return the files
+     */
+    public List<Path> abandonedFiles() {
+        return store.abandonedFiles();
     }
 }

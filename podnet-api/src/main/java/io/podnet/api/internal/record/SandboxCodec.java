@@ -8,6 +8,7 @@ import io.podnet.base.BootId;
 import io.podnet.base.InvalidValueException;
 import io.podnet.base.PortMapping;
 import io.podnet.base.ProcessIdentity;
+import io.podnet.cni.CniResult;
 import io.podnet.netns.LinkName;
 import io.podnet.netns.NetnsName;
 import java.nio.file.Path;
@@ -103,8 +104,14 @@ final class SandboxCodec {
                 fields.text("network", text -> PodNetwork.of(text).name()),
                 fields.text("ifName", text -> LinkName.of(text).value()),
                 version > 1 && fields.flag("publishes"),
-                fields.optionalText("result", text -> text),
-                fields.optionalText("before", text -> text));
+                fields.optionalText("result", SandboxCodec::result),
+                fields.optionalText("before", SandboxCodec::result));
+    }
+
+    // What shows pods takes it for a result.
+    private static String result(String text) {
+        CniResult.parse(text);
+        return text;
     }
 
     // Version 1 published through the first network.

@@ -57,11 +57,16 @@ final class FileStateStore implements StateStore {
         Path file = file(pods, id);
         // A planted link must not make anyone read, and later report, another file; opening a fifo would block.
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of("(no plain file)") : Optional.empty();
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw unusable(file, "is no plain file");
+            }
+            return Optional.empty();
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = Channels.newInputStream(channel).readNBytes(LARGEST);
-            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+            if (channel.size() > LARGEST) {
+                throw unusable(file, "has " + channel.size() + " bytes, more than a record can have");
+            }
+            return Optional.of(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -107,6 +112,15 @@ final class FileStateStore implements StateStore {
         SortedMap<String, String> asides = new TreeMap<>();
         list(aside).forEach(id -> asides.put(id, file(aside, id).toString()));
         return asides;
+    }
+
+    @Override
+    public List<Path> abandonedFiles() {
+        try {
+            return AtomicFiles.abandoned(pods);
+        } catch (IOException e) {
+            throw new UncheckedIOException(pods + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static SortedSet<String> list(Path directory) {
@@ -158,6 +172,10 @@ final class FileStateStore implements StateStore {
                 channel.force(true);
             }
         }
+    }
+
+    private static PodException unusable(Path file, String fault) {
+        return new PodException("pod-record-unusable", file + " " + fault);
     }
 
     private static PodException unusable(Path directory, IOException e) {

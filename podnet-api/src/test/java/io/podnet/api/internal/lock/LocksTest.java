@@ -9,6 +9,7 @@ import io.podnet.base.FileLocks.Held;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,31 @@ class LocksTest {
         assertThat(temporary.resolve("run/locks/pod-" + POD.value() + ".lock")).exists();
         release.countDown();
         waiting.join();
+    }
+
+    @Test
+    void sweepsTheFilesOfPodsThatAreNoMoreAndThatNobodyHolds() {
+        PodId known = PodId.random();
+        PodId waitedFor = PodId.random();
+        locks.pod(POD).close();
+        locks.pod(known).close();
+        locks.state().close();
+        try (Held lock = locks.pod(waitedFor)) {
+            locks.sweep(() -> Set.of(known));
+        }
+        assertThat(temporary.resolve("run/locks"))
+                .isDirectoryNotContaining("glob:**/pod-" + POD.value() + ".lock")
+                .isDirectoryContaining("glob:**/pod-" + known.value() + ".lock")
+                .isDirectoryContaining("glob:**/pod-" + waitedFor.value() + ".lock")
+                .isDirectoryContaining("glob:**/state.lock");
+    }
+
+    @Test
+    void asksNobodyWhereThereIsNothingToSweep() {
+        locks.sweep(() -> {
+            throw new AssertionError("nothing is locked");
+        });
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test

@@ -137,6 +137,10 @@ class RecordCodecTest {
             value = {
                 "\"name\":\"web\"|\"name\":7|name is no text",
                 "\"name\":\"web\"|\"nome\":\"web\"|name is missing",
+                "\"name\":\"web\"|\"name\":\"a/b\"|name: invalid pod name",
+                "\"name\":\"web\"|\"name\":\"\\u001b[31m\"|name: invalid pod name \"\\u001b[31m\": names must match",
+                "\"mode\":\"bridge\"|\"mode\":\"container:web\"|mode: invalid pod id \"web\"",
+                "\"before\":\"{}\"|\"before\":\"[\"|sandbox.attachments[1].before: ",
                 "\"state\":\"running\"|\"state\":\"dancing\"|state: No enum constant io.podnet.api.PodState.DANCING",
                 "\"pid\":1,|\"pid\":\"1\",|runner.pid is no whole number",
                 "\"pid\":1,|\"pid\":1.5,|runner.pid is no whole number",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podnet.api.PodException;
 import io.podnet.base.AtomicFiles.Durability;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -92,7 +93,7 @@ class FileStateStoreTest {
         store.write(ONE, "one", Durability.DISK);
         Path secret = Files.writeString(temporary.resolve("secret"), "secret");
         Path link = Files.createSymbolicLink(directory.resolve("pods/" + TWO + ".json"), secret);
-        assertThat(store.read(TWO)).isPresent().get().asString().doesNotContain("secret");
+        assertThatThrownBy(() -> store.read(TWO)).hasMessage(link + " is no plain file");
         store.write(TWO, "two", Durability.DISK);
         assertThat(link).isRegularFile();
         assertThat(secret).hasContent("secret");
@@ -101,7 +102,31 @@ class FileStateStoreTest {
         assertThat(new ProcessBuilder("mkfifo", link.toString()).start().waitFor())
                 .isZero();
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> assertThat(store.read(TWO)).isPresent());
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> store.read(TWO))
+                        .isInstanceOfSatisfying(
+                                PodException.class,
+                                e -> assertThat(e.errorCode()).isEqualTo("pod-record-unusable"))
+                        .hasMessage(link + " is no plain file"));
+    }
+
+    @Test
+    void readsNothingThatIsFarTooLarge() throws Exception {
+        store.write(ONE, "one", Durability.DISK);
+        Path file = directory.resolve("pods/" + ONE + ".json");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        assertThatThrownBy(() -> store.read(ONE))
+                .hasMessage(file + " has 1099511627776 bytes, more than a record can have");
+    }
+
+    @Test
+    void listsFilesOfWritersThatLiveNoMore() throws Exception {
+        assertThat(store.abandonedFiles()).isEmpty();
+        store.write(ONE, "one", Durability.DISK);
+        Path left = Files.createFile(directory.resolve("pods/.podnet-tmp-1-0-17"));
+        assertThat(store.abandonedFiles()).containsExactly(left);
     }
 
     @Test

@@ -62,7 +62,9 @@ final class LeaseIndex {
         Set<String> names = new LinkedHashSet<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             for (Path file : stream) {
-                if (!AtomicFiles.isTemporary(file)) {
+                if (AtomicFiles.isAbandoned(file)) {
+                    Files.deleteIfExists(file);
+                } else if (!AtomicFiles.isTemporary(file)) {
                     names.add(String.valueOf(file.getFileName()));
                     look(file);
                 }

@@ -1,4 +1,4 @@
-package io.podnet.e2e.pods;
+package io.podnet.e2e.shared;
 
 import io.podnet.testkit.Facet;
 import io.podnet.testkit.LeavesBehind;
@@ -20,15 +20,15 @@ import java.lang.annotation.Target;
         because = "the locks of CNI stay, at most 4096 of them")
 @LeavesBehind(
         in = Facet.FILES,
-        matching =
-                "/run/podnet/(locks/((state|events|network-[^/]+)\\.lock)?)?|/var/lib/podnet/((pods|aside)/|events\\.log)",
-        because = "directories and the locks of networks stay")
-@LeavesBehind(
-        in = Facet.FILES,
         matching = "/run/cni/(tuning/)?",
         because = "tuning keeps the directory of what it is to restore")
 @LeavesBehind(
+        in = Facet.FILES,
+        matching =
+                "/run/podnet/(locks/((state|events|network-[^/]+)\\.lock)?)?|/var/lib/podnet/((pods|aside)/|events\\.log)",
+        because = "directories, the log of events and the locks of networks stay")
+@LeavesBehind(
         in = Facet.THREADS,
         matching = "\"podnet-host\" .*",
-        because = "pods are made through the API, whose netns-core keeps one thread on the host")
-@interface KeepsPluginState {}
+        because = "tests use the API, whose netns-core keeps one thread on the host")
+public @interface KeepsPluginState {}
