@@ -30,7 +30,7 @@ class PodSpecTest {
         assertThatThrownBy(() -> PodSpec.builder().name(name))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("pod name")
-                .hasMessageContaining(name)
+                .hasMessageContaining(name.replace("\n", "\\u000a"))
                 .hasMessageContaining("names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*");
     }
 

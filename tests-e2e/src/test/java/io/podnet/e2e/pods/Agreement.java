@@ -30,7 +30,6 @@ final class Agreement {
             assertThat(links).as("links of %s", pod).isEqualTo(interfaces);
         } else {
             assertThat(interfaces).isEmpty();
-            assertThat(Path.of("/run/netns/podnet-" + pod.id())).doesNotExist();
             assertThat(files(Path.of("/run/netns"))).as("pins").noneMatch(name -> name.startsWith("podnet-"));
         }
         assertThat(files(RESULTS))

@@ -14,6 +14,7 @@ import io.podnet.cni.CniVerb;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,15 @@ class FailingPluginTest extends PodFixture {
         List<String> chain = new ArrayList<>(REAL);
         chain.add(place, "{\"type\": \"" + ScriptedPlugin.TYPE + "\"}");
         network("chain", chain.toArray(String[]::new));
+    }
+
+    /** What a test that failed has left would make all others fail. */
+    @AfterEach
+    void removeAll() throws Exception {
+        plugin = ScriptedPlugin.in(plugins);
+        plugin.recovers();
+        podnet.recover();
+        podnet.pods().forEach(each -> podnet.pod(each.id().value()).remove(true));
     }
 
     private static String failed(String verb) {
@@ -69,7 +79,23 @@ class FailingPluginTest extends PodFixture {
         assertThat(running.info().networks()).extracting(PodNetwork::name).containsExactly("blue");
         Agreement.holds(running.info());
 
+        // And cannot be undone.
+        plugin.fails(CniVerb.DEL);
+        assertThatThrownBy(() -> running.connect(PodNetwork.of("chain")))
+                .hasMessage(failed("add"))
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .anySatisfy(each -> assertThat(each).hasMessage(failed("delete"))));
+        assertThat(running.info().networks()).extracting(PodNetwork::name).containsExactly("blue");
+        assertThat(running.info().attachments())
+                .extracting(PodAttachment::network)
+                .containsExactly("blue", "chain");
+        assertThat(podnet.recover().failures())
+                .singleElement()
+                .satisfies(e -> assertThat(e).hasMessage(failed("delete")));
         plugin.recovers();
+        assertThat(podnet.recover().finished()).containsExactly(running.id());
+        Agreement.holds(running.info());
+
         running.connect(PodNetwork.of("chain"));
         List<PodAttachment> before = running.info().attachments();
         plugin.fails(CniVerb.ADD);
@@ -86,45 +112,14 @@ class FailingPluginTest extends PodFixture {
 
     @ParameterizedTest
     @MethodSource("places")
-    void addThatCannotBeUndone(int place) throws Exception {
+    void checkAndDeleteOfAPodThatRuns(int place) throws Exception {
         plugAt(place);
-        plugin.fails(CniVerb.ADD);
-        plugin.fails(CniVerb.DEL);
-        Pod pod = started(PodSpec.builder().name("running").network("blue"));
-        assertThatThrownBy(() -> pod.connect(PodNetwork.of("chain")))
-                .hasMessage(failed("add"))
-                .satisfies(e -> assertThat(e.getSuppressed())
-                        .anySatisfy(each -> assertThat(each).hasMessage(failed("delete"))));
-        assertThat(pod.info().networks()).extracting(PodNetwork::name).containsExactly("blue");
-        assertThat(pod.info().attachments()).extracting(PodAttachment::network).containsExactly("blue", "chain");
-        assertThat(podnet.recover().failures())
-                .singleElement()
-                .satisfies(e -> assertThat(e).hasMessage(failed("delete")));
-        plugin.recovers();
-        assertThat(podnet.recover().finished()).containsExactly(pod.id());
-        Agreement.holds(pod.info());
-        pod.remove();
-    }
-
-    @ParameterizedTest
-    @MethodSource("places")
-    void check(int place) throws Exception {
-        plugAt(place);
-        Pod pod = started(PodSpec.builder().network("chain").publish(PortMapping.tcp(8080, 80)));
+        Pod pod = started(PodSpec.builder().name("running").networks(List.of("blue", "chain")));
         List<PodAttachment> before = pod.info().attachments();
         plugin.fails(CniVerb.CHECK);
         assertThat(pod.reload().missing()).containsExactly(failed("check"));
         assertThat(pod.info().attachments()).isEqualTo(before);
-        Agreement.holds(pod.info());
-        pod.remove();
-    }
-
-    @ParameterizedTest
-    @MethodSource("places")
-    void deleteOfAPodThatRuns(int place) throws Exception {
-        plugAt(place);
-        Pod pod = started(PodSpec.builder().name("running").networks(List.of("blue", "chain")));
-        List<PodAttachment> before = pod.info().attachments();
+        plugin.recovers();
         plugin.fails(CniVerb.DEL);
         assertThat(pod.reload().missing()).containsExactly(failed("delete"));
         assertThat(pod.info().attachments()).isEqualTo(before);
@@ -186,7 +181,7 @@ class FailingPluginTest extends PodFixture {
         plugin.vanish();
         String gone =
                 "network \"chain\": plugin type=\"scripted\" failed (delete): failed to find plugin \"scripted\" in path ["
-                        + plugins + ":" + DISTRIBUTION + "]";
+                        + plugins + " " + DISTRIBUTION + "]";
         assertThatThrownBy(pod::reload)
                 .hasMessage(gone.replace("(delete)", "(add)"))
                 .as("before anything was touched");
@@ -207,8 +202,8 @@ class FailingPluginTest extends PodFixture {
     void aNamespaceThatWasDeletedBehindOurBack() throws Exception {
         Pod pod = started(PodSpec.builder().networks(List.of("blue", "green")).publish(PortMapping.tcp(8080, 80)));
         Pod other = started(PodSpec.builder().network("blue"));
-        String name = pod.info().netns().orElseThrow().getFileName().toString();
-        host.run("ip", "netns", "delete", name).succeeded();
+        Path name = pod.info().netns().orElseThrow().getFileName();
+        host.run("ip", "netns", "delete", name.toString()).succeeded();
         assertThat(podnet.recover(true).stopped()).containsExactly(pod.id());
         RecoveryReport report = podnet.recover();
         assertThat(report.stopped()).containsExactly(pod.id());

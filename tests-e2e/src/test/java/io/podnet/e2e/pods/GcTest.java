@@ -96,7 +96,8 @@ class GcTest extends PodFixture {
     @Test
     void jsonNamesPodsByTheirWholeIds() throws Exception {
         Pod pod = started(PodSpec.builder().network("blue"));
-        host.run("ip", "netns", "delete", "podnet-" + pod.id()).succeeded();
+        String pin = String.valueOf(pod.info().netns().orElseThrow().getFileName());
+        host.run("ip", "netns", "delete", pin).succeeded();
         JsonNode dry = gc("--dry-run", "--format", "json").json();
         JsonNode done = gc("--format", "json").json();
         assertThat(done).isEqualTo(dry);

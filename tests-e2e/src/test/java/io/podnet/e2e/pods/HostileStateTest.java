@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever lies in the directories of state: each fault is said, and is in nobody's way. */
@@ -45,6 +46,12 @@ class HostileStateTest extends PodFixture {
 
     private void text(String fault, String text) throws Exception {
         plant(fault, file -> Files.writeString(file, text.replace("ID", id(file))));
+    }
+
+    /** What a test that failed has left would make all others fail. */
+    @AfterEach
+    void removeAll() {
+        podnet.pods().forEach(each -> podnet.pod(each.id().value()).remove(true));
     }
 
     private static String id(Path file) {
@@ -144,7 +151,7 @@ class HostileStateTest extends PodFixture {
         assertThat(report.failures()).isEmpty();
         assertThat(report.collected())
                 .contains("eth0 of pod " + bad.id().shortened() + " on network blue")
-                .contains("network namespace podnet-" + bad.id());
+                .contains("network namespace " + lost.netns().orElseThrow().getFileName());
         assertThat(Agreement.leases(lost)).isEmpty();
         Agreement.holds(before);
         good.remove();
