@@ -110,7 +110,8 @@ class HostileStateTest extends PodFixture {
                         .startsWith("the record of pod " + id.shortened() + ": " + fault)
                         .doesNotContainPattern("\\p{Cntrl}")));
         assertThat(report.setAside()).hasSize(planted.size());
-        assertThat(Agreement.files(STATE.resolve("aside"))).hasSize(planted.size());
+        assertThat(Agreement.files(STATE.resolve("aside")))
+                .containsAll(planted.keySet().stream().map(id -> id + ".json").toList());
         assertThat(podnet.recover().isEmpty()).isTrue();
         assertThat(podnet.pods()).containsExactly(before);
         assertThat(secret).hasContent(record);
