@@ -41,7 +41,7 @@ public class InvalidValueException extends IllegalArgumentException {
      * @param cause what found the fault, or null
      */
     public InvalidValueException(String field, @Nullable Object value, String reason, @Nullable Throwable cause) {
-        super("invalid " + field + " \"" + printable(String.valueOf(value)) + "\": " + reason, cause);
+        super(printable("invalid " + field + " \"" + value + "\": " + reason), cause);
         this.field = field;
         this.value = Objects.toString(value);
     }
