@@ -1,7 +1,9 @@
 package io.podnet.inspect;
 
 import io.podnet.base.InvalidValueException;
+import io.podnet.base.PortMapping;
 import io.podnet.base.Protocol;
+import java.util.List;
 import org.apiguardian.api.API;
 
 /**
@@ -48,6 +50,23 @@ public record ContainerPort(int port, Protocol protocol) {
      */
     public static ContainerPort udp(int port) {
         return new ContainerPort(port, Protocol.UDP);
+    }
+
+    /**
+     * Reads ports as {@code podman run --expose} does.
+     *
+     * @param text {@code PORT[-END][/tcp|udp|sctp]}, such as {@code 80} or {@code 8000-8009/udp}
+     * @return the ports, one by one
+     * @throws InvalidValueException if the text is none of that form
+     */
+    public static List<ContainerPort> parseAll(String text) {
+        if (text.indexOf(':') >= 0) {
+            throw new InvalidValueException(
+                    "exposed port", text, "has no port of the host: want PORT[-END][/PROTOCOL]");
+        }
+        return PortMapping.parse(text).expand().stream()
+                .map(each -> new ContainerPort(each.containerPort(), each.protocol()))
+                .toList();
     }
 
     /**

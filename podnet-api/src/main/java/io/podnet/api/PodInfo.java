@@ -1,6 +1,8 @@
 package io.podnet.api;
 
 import io.podnet.base.PortMapping;
+import io.podnet.inspect.ContainerPort;
+import io.podnet.rootless.PublishedPort;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.apiguardian.api.API;
  * @param networksNamed false if nobody named a network, and it is where the default puts it
  * @param attachments its interfaces; none unless it runs
  * @param ports its ports: while it runs those that are published, one per mapping, else those that will be
+ * @param exposed the ports that it says it has, without publishing them
+ * @param published while it runs: who serves each of its ports, and whether the pod sees the addresses of clients
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -33,7 +37,9 @@ public record PodInfo(
         List<PodNetwork> networks,
         boolean networksNamed,
         List<PodAttachment> attachments,
-        List<PortMapping> ports) {
+        List<PortMapping> ports,
+        List<ContainerPort> exposed,
+        List<PublishedPort> published) {
     /**
      * Copies what could change.
      *
@@ -47,10 +53,14 @@ public record PodInfo(
      * @param networksNamed false if nobody named a network
      * @param attachments its interfaces
      * @param ports its ports
+     * @param exposed the ports that it says it has
+     * @param published who serves each of its ports
      */
     public PodInfo {
         networks = List.copyOf(networks);
         attachments = List.copyOf(attachments);
         ports = List.copyOf(ports);
+        exposed = List.copyOf(exposed);
+        published = List.copyOf(published);
     }
 }

@@ -3,10 +3,12 @@ package io.podnet.api;
 import io.podnet.base.InvalidValueException;
 import io.podnet.base.MacAddress;
 import io.podnet.base.PortMapping;
+import io.podnet.inspect.ContainerPort;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,7 @@ public final class PodSpec {
     private final List<PodNetwork> networks;
     private final Optional<PodNetwork> defaultNetwork;
     private final List<PortMapping> ports;
+    private final List<ContainerPort> exposed;
     private final DnsSettings dns;
     private final List<HostEntry> hosts;
 
@@ -46,6 +49,7 @@ public final class PodSpec {
         this.networks = List.copyOf(from.networks.values());
         this.defaultNetwork = Optional.ofNullable(from.defaultNetwork);
         this.ports = List.copyOf(from.ports);
+        this.exposed = List.copyOf(from.exposed);
         this.dns = from.dns;
         this.hosts = List.copyOf(from.hosts);
     }
@@ -116,6 +120,15 @@ public final class PodSpec {
     }
 
     /**
+     * Lists the ports that are shown as the pod's without being published.
+     *
+     * @return the ports in the order in which they were given, each once
+     */
+    public List<ContainerPort> exposed() {
+        return exposed;
+    }
+
+    /**
      * Tells how the pod resolves names.
      *
      * @return what was set
@@ -150,6 +163,7 @@ public final class PodSpec {
         private final Map<String, PodNetwork> networks = new LinkedHashMap<>();
         private @Nullable PodNetwork defaultNetwork;
         private final List<PortMapping> ports = new ArrayList<>();
+        private final Set<ContainerPort> exposed = new LinkedHashSet<>();
         private DnsSettings dns = DnsSettings.none();
         private final List<HostEntry> hosts = new ArrayList<>();
         private @Nullable InetAddress ip;
@@ -290,6 +304,17 @@ public final class PodSpec {
          */
         public Builder publish(PortMapping mapping) {
             ports.add(mapping);
+            return this;
+        }
+
+        /**
+         * Says that the pod serves a port, which is shown in {@link Pod#inspect()} and leads nowhere.
+         *
+         * @param port the port
+         * @return this builder
+         */
+        public Builder expose(ContainerPort port) {
+            exposed.add(port);
             return this;
         }
 

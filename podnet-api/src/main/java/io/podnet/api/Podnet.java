@@ -5,6 +5,7 @@ import io.podnet.api.internal.event.EventReader;
 import io.podnet.api.internal.lifecycle.NetworkTeardown;
 import io.podnet.api.internal.lifecycle.Pods;
 import io.podnet.api.internal.lifecycle.Started;
+import io.podnet.api.internal.record.PodRecord;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
@@ -91,7 +92,8 @@ public final class Podnet implements AutoCloseable {
      * @throws PodException ({@code pod-unknown}) if there is none, ({@code pod-ambiguous}) if several ids begin so
      */
     public Pod pod(String nameOrId) {
-        return pod(pods.find(nameOrId));
+        PodRecord found = pods.find(nameOrId);
+        return new Pod(pods, found.id(), found.name());
     }
 
     /**

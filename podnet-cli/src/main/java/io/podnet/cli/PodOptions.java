@@ -7,6 +7,7 @@ import io.podnet.base.InvalidValueException;
 import io.podnet.base.IpAddresses;
 import io.podnet.base.MacAddress;
 import io.podnet.base.PortMapping;
+import io.podnet.inspect.ContainerPort;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,12 @@ final class PodOptions {
             })
     private List<PortMapping> ports = new ArrayList<>();
 
+    @Option(
+            names = "--expose",
+            paramLabel = "PORT[-END][/PROTOCOL]",
+            description = "Show these ports of the pod in inspect, without publishing them; may be repeated.")
+    private List<String> exposed = new ArrayList<>();
+
     @Option(names = "--name", paramLabel = "NAME", description = "The pod's name (the beginning of its id).")
     private @Nullable String name;
 
@@ -114,6 +121,7 @@ final class PodOptions {
         spec.dns(new DnsSettings(dnsServers, dnsSearches, dnsOptions));
         hosts.forEach(spec::addHost);
         ports.forEach(spec::publish);
+        exposed.forEach(each -> ContainerPort.parseAll(each).forEach(spec::expose));
         return spec.build();
     }
 }

@@ -7,10 +7,13 @@ import io.podnet.base.InvalidValueException;
 import io.podnet.base.PortMapping;
 import io.podnet.base.Protocol;
 import io.podnet.cli.output.JsonOutput;
+import io.podnet.cli.output.Table;
+import io.podnet.rootless.PublishedPort;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +28,10 @@ import picocli.CommandLine.Spec;
         name = "port",
         mixinStandardHelpOptions = true,
         versionProvider = PodnetCommand.Version.class,
-        description = "Prints where the ports of a pod are published, or where one of them is.",
+        description = {
+            "Prints where the ports of a pod are published, or where one of them is.",
+            "With --long or as JSON also who serves it, and whether the pod sees the addresses of clients."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:the ports are listed", "125:there is no such pod, or the port is not published"})
 final class PortCommand implements Runnable {
@@ -39,6 +45,11 @@ final class PortCommand implements Runnable {
             names = {"-a", "--all"},
             description = "The ports of all pods that run.")
     private boolean all;
+
+    @Option(
+            names = {"-l", "--long"},
+            description = "Print a table that tells who serves each port.")
+    private boolean isLong;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "POD", description = "The pod's name, id, or its beginning.")
     private @Nullable String pod;
@@ -72,6 +83,7 @@ final class PortCommand implements Runnable {
     private void print(List<PodInfo> pods, Wanted wanted) {
         PrintWriter out = spec.commandLine().getOut();
         List<Map<String, Object>> json = new ArrayList<>();
+        Table table = Table.of("POD", "PORT", "HOST", "HANDLER", "CLIENT ADDRESS", "WARNING");
         int found = 0;
         for (PodInfo each : pods) {
             for (PortMapping mapping : each.ports()) {
@@ -82,7 +94,9 @@ final class PortCommand implements Runnable {
                     found++;
                     if (format.isJson()) {
                         json.add(JsonOutput.object("Id", each.id().value(), "Name", each.name()));
-                        json.get(json.size() - 1).putAll(Ports.json(single));
+                        json.get(json.size() - 1).putAll(Ports.json(each, mapping, single));
+                    } else if (isLong) {
+                        row(table, each, mapping, single);
                     } else {
                         out.println(line(each, single));
                     }
@@ -94,7 +108,22 @@ final class PortCommand implements Runnable {
         }
         if (format.isJson()) {
             JsonOutput.print(out, json);
+        } else if (isLong) {
+            table.print(out);
         }
+    }
+
+    private static void row(Table table, PodInfo pod, PortMapping mapping, PortMapping single) {
+        Optional<PublishedPort> served = Ports.served(pod, mapping);
+        table.row(
+                pod.name(),
+                single.containerPort() + "/" + single.protocol(),
+                Ports.host(single),
+                served.map(PublishedPort::handler)
+                        .filter(each -> !each.isEmpty())
+                        .orElse("-"),
+                served.map(each -> each.keepsSource() ? "kept" : "hidden").orElse("-"),
+                served.flatMap(PublishedPort::warning).orElse("-"));
     }
 
     private String line(PodInfo each, PortMapping single) {

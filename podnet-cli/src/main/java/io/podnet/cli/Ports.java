@@ -4,8 +4,10 @@ import io.podnet.api.PodInfo;
 import io.podnet.base.IpAddresses;
 import io.podnet.base.PortMapping;
 import io.podnet.cli.output.JsonOutput;
+import io.podnet.rootless.PublishedPort;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How ports and addresses of pods are shown. */
 final class Ports {
@@ -40,11 +42,29 @@ final class Ports {
     }
 
     static List<Map<String, Object>> json(PodInfo pod) {
-        return pod.ports().stream().map(Ports::json).toList();
+        return pod.ports().stream().map(port -> json(pod, port, port)).toList();
+    }
+
+    /** Shows a port of a pod, and who serves the mapping that it belongs to. */
+    static Map<String, Object> json(PodInfo pod, PortMapping mapping, PortMapping port) {
+        Map<String, Object> json = json(port);
+        served(pod, mapping).ifPresent(by -> {
+            json.put("handler", by.handler());
+            json.put("keeps_source", by.keepsSource());
+            json.put("warning", by.warning().orElse(""));
+        });
+        return json;
+    }
+
+    /** Who serves a mapping; empty unless the pod runs. */
+    static Optional<PublishedPort> served(PodInfo pod, PortMapping mapping) {
+        return pod.published().stream()
+                .filter(each -> each.port().equals(mapping))
+                .findFirst();
     }
 
     /** With the keys of {@code podman ps}. */
-    static Map<String, Object> json(PortMapping port) {
+    private static Map<String, Object> json(PortMapping port) {
         return JsonOutput.object(
                 "host_ip",
                 port.hostIp().map(IpAddresses::format).orElse(""),

@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
         aliases = "list",
         mixinStandardHelpOptions = true,
         versionProvider = PodnetCommand.Version.class,
-        description = {"Lists the pods that run, or all.", "The keys of the JSON are those of podman ps."},
+        description = {
+            "Lists the pods that run, or all.",
+            "The keys of the JSON are those of podman ps, with more about published ports: handler, keeps_source,",
+            "warning."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:the pods are listed", "125:podnet itself failed"})
 final class PsCommand implements Runnable {

@@ -25,6 +25,8 @@ class PodFilterTest {
             List.of(PodNetwork.of("podnet"), PodNetwork.of("blue")),
             true,
             List.of(),
+            List.of(),
+            List.of(),
             List.of());
 
     @ParameterizedTest

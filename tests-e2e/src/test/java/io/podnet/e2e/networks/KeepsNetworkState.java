@@ -31,4 +31,4 @@ import java.lang.annotation.Target;
         matching = "host: ip6? filter (chain CNI-ISOLATION-STAGE-[12]|CNI-ISOLATION-STAGE-[12]: .*"
                 + "|FORWARD: .*jump CNI-ISOLATION-STAGE-1)",
         because = "firewall keeps the chains that isolate bridges")
-@interface KeepsNetworkState {}
+public @interface KeepsNetworkState {}

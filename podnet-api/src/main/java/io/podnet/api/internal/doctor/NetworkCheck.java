@@ -7,8 +7,10 @@ import io.podnet.api.internal.network.NetworkCatalog;
 import io.podnet.base.PodnetException;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.CniException;
+import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.Networks;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The networks, and the files that would be some. */
 final class NetworkCheck {
@@ -23,8 +25,8 @@ final class NetworkCheck {
             NetworkCatalog networks = new NetworkCatalog(settings.config(), cni);
             String wanted = settings.defaultNetwork();
             try {
-                networks.usable(wanted);
-                findings.good("default", wanted);
+                NetworkConfigList usual = networks.usable(wanted);
+                findings.good("default", wanted + backends(cni, usual));
             } catch (PodnetException e) {
                 findings.add(
                         Level.LIMIT,
@@ -34,7 +36,7 @@ final class NetworkCheck {
             }
             networks.all().stream()
                     .filter(each -> !each.name().equals(wanted))
-                    .forEach(each -> findings.good(each.name(), each.plugins().toString()));
+                    .forEach(each -> findings.good(each.name(), each.plugins() + backends(cni, each)));
             for (CniException each : Networks.read(settings.config()).problems()) {
                 findings.add(
                         Level.LIMIT,
@@ -48,5 +50,15 @@ final class NetworkCheck {
             findings.add(Level.FAULT, "networks", e.getMessage(), "see the area providers");
         }
         return findings.all();
+    }
+
+    // Who would run the plugins, and why others would not.
+    private static String backends(CniClient cni, NetworkConfigList network) {
+        return cni.backends(network).entrySet().stream()
+                .map(each -> each.getKey()
+                        + each.getValue()
+                                .map(reason -> " is passed over: " + reason)
+                                .orElse(" can run its plugins"))
+                .collect(Collectors.joining("; ", "; ", ""));
     }
 }

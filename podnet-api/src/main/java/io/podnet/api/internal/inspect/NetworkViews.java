@@ -57,10 +57,12 @@ public final class NetworkViews {
                 .status(status(pod.state()))
                 .mode(mode(plan.mode(), seen))
                 .networksNamed(plan.networksNamed())
-                .defaultNetwork(host.settings().defaultNetwork());
+                .defaultNetwork(host.settings().defaultNetwork())
+                .rootless(!host.grounds().pluginsPublish());
         sandbox.map(Sandbox::netns).flatMap(files).ifPresent(file -> view.sandboxKey(file.toString()));
         List<PortMapping> ports = sandbox.map(Sandbox::ports).orElse(plan.ports());
         ports.forEach(view::port);
+        plan.exposed().forEach(view::exposedPort);
         if (pod.state() == PodState.RUNNING && sandbox.isPresent()) {
             running(plan, sandbox.get(), view);
         } else {

@@ -69,7 +69,7 @@ final class Creation {
                     mode,
                     "names are resolved as in the pod whose namespace is shared: set DNS servers and hosts there");
         }
-        return new PodPlan(mode, networks, named, ports, spec.dns(), spec.hosts());
+        return new PodPlan(mode, networks, named, ports, spec.exposed(), spec.dns(), spec.hosts());
     }
 
     private NetworkMode mode(NetworkMode wanted) {

@@ -14,9 +14,11 @@ import java.util.Optional;
 /** Shows records to callers. */
 final class Infos {
     private final Places places;
+    private final PublishedPorts published;
 
-    Infos(Places places) {
+    Infos(Places places, PublishedPorts published) {
         this.places = places;
+        this.published = published;
     }
 
     PodInfo of(PodRecord pod) {
@@ -37,6 +39,8 @@ final class Infos {
                 plan.networks(),
                 plan.networksNamed(),
                 attachments,
-                ports);
+                ports,
+                plan.exposed(),
+                published.of(pod));
     }
 }

@@ -34,7 +34,7 @@ public final class Pods implements AutoCloseable {
     private final Host host;
     private final Holding holding;
     private final Lookup lookup;
-    private final Infos infos;
+    private final Places places;
     private final Creation creation;
     private final Startup startup;
     private final Connection connection;
@@ -52,13 +52,12 @@ public final class Pods implements AutoCloseable {
      * @param host all that podnet works with, closed with this object
      */
     public Pods(Host host) {
-        Places places = new Places(host);
+        this.places = new Places(host);
         Attaching attaching = new Attaching(host, places);
         Removal removal = new Removal(host, places, attaching);
         this.host = host;
         this.holding = new Holding(host);
         this.lookup = new Lookup(host);
-        this.infos = new Infos(places);
         this.creation = new Creation(host, lookup);
         this.startup = new Startup(host, places, attaching, removal);
         this.connection = new Connection(host, places, attaching);
@@ -72,6 +71,10 @@ public final class Pods implements AutoCloseable {
         this.views = new NetworkViews(host, places::file);
     }
 
+    private Infos infos() {
+        return new Infos(places, new PublishedPorts(host));
+    }
+
     /**
      * Creates a pod that lives until it is removed.
      *
@@ -79,7 +82,7 @@ public final class Pods implements AutoCloseable {
      * @return the pod
      */
     public PodInfo create(PodSpec spec) {
-        return infos.of(creation.add(creation.draft(spec, Optional.empty())));
+        return infos().of(creation.add(creation.draft(spec, Optional.empty())));
     }
 
     /**
@@ -99,7 +102,7 @@ public final class Pods implements AutoCloseable {
                     creation.add(Startup.intent(draft, startup.place(draft, runningOwner(draft)), ports.chosen()));
             try (Held held = holding.hold(intended.id(), intended.plan().networkNames())) {
                 PodRecord made = startup.make(intended, networks, NetnsSource.fresh(), AddressRequest.none());
-                return new Started(infos.of(made), ports);
+                return new Started(infos().of(made), ports);
             }
         } catch (RuntimeException | Error e) {
             ports.close();
@@ -333,7 +336,7 @@ public final class Pods implements AutoCloseable {
      * @return what it is now
      */
     public PodInfo info(PodId id) {
-        return infos.of(host.records().load(id));
+        return infos().of(host.records().load(id));
     }
 
     /**
@@ -355,7 +358,7 @@ public final class Pods implements AutoCloseable {
         return host.records().all().pods().stream()
                 .sorted(Comparator.comparing(PodRecord::created)
                         .thenComparing(pod -> pod.id().value()))
-                .map(infos::of)
+                .map(infos()::of)
                 .toList();
     }
 
@@ -363,10 +366,10 @@ public final class Pods implements AutoCloseable {
      * Finds a pod.
      *
      * @param nameOrId its name, its id, or the beginning of its id
-     * @return the pod
+     * @return the pod's record
      */
-    public PodInfo find(String nameOrId) {
-        return infos.of(lookup.find(nameOrId));
+    public PodRecord find(String nameOrId) {
+        return lookup.find(nameOrId);
     }
 
     /**

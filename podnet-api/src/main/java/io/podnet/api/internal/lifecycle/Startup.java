@@ -121,6 +121,7 @@ final class Startup {
         }
         PodRecord running = host.records().note(pod.running(sandbox));
         host.events().podStarted(pod.id(), pod.name());
+        new PublishedPorts(host).warn(running);
         return running;
     }
 

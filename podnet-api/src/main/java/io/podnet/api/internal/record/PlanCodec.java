@@ -11,6 +11,7 @@ import io.podnet.base.InvalidValueException;
 import io.podnet.base.IpAddresses;
 import io.podnet.base.MacAddress;
 import io.podnet.base.PortMapping;
+import io.podnet.inspect.ContainerPort;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ final class PlanCodec {
         plan.networks().forEach(each -> write(networks.addObject(), each));
         ArrayNode ports = json.putArray("ports");
         plan.ports().forEach(each -> ports.add(each.toString()));
+        ArrayNode exposed = json.putArray("exposed");
+        plan.exposed().forEach(each -> exposed.add(each.toString()));
         ObjectNode dns = json.putObject("dns");
         ArrayNode servers = dns.putArray("servers");
         plan.dns().servers().forEach(each -> servers.add(IpAddresses.format(each)));
@@ -62,6 +65,7 @@ final class PlanCodec {
                 fields.objects("networks", PlanCodec::network),
                 fields.flag("networksNamed"),
                 fields.texts("ports", PortMapping::parse),
+                exposed(fields),
                 fields.object("dns", PlanCodec::dns),
                 fields.texts("hosts", HostEntry::parse));
         if (!plan.networks().isEmpty() && !plan.mode().isBridge()) {
@@ -82,6 +86,15 @@ final class PlanCodec {
         return mode instanceof NetworkMode.Pod shared ? NetworkMode.ofPod(new PodId(shared.nameOrId()).value()) : mode;
     }
 
+    // Early records of this version do not have it.
+    private static List<ContainerPort> exposed(RecordFields fields) throws RecordException {
+        List<ContainerPort> exposed = new ArrayList<>();
+        if (fields.has("exposed")) {
+            fields.texts("exposed", ContainerPort::parseAll).forEach(exposed::addAll);
+        }
+        return exposed;
+    }
+
     // Version 1 knew names of networks, which were eth0, eth1 and so on, and nothing but mode bridge.
     private static PodPlan readFirst(RecordFields fields) throws RecordException {
         List<PodNetwork> networks = new ArrayList<>();
@@ -92,7 +105,7 @@ final class PlanCodec {
             throw new RecordException("networks is empty");
         }
         List<PortMapping> ports = fields.texts("ports", PortMapping::parse);
-        return new PodPlan(NetworkMode.bridge(), networks, true, ports, DnsSettings.none(), List.of());
+        return new PodPlan(NetworkMode.bridge(), networks, true, ports, List.of(), DnsSettings.none(), List.of());
     }
 
     private static PodNetwork network(RecordFields fields) throws RecordException {

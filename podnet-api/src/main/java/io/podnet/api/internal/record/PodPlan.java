@@ -5,6 +5,7 @@ import io.podnet.api.HostEntry;
 import io.podnet.api.NetworkMode;
 import io.podnet.api.PodNetwork;
 import io.podnet.base.PortMapping;
+import io.podnet.inspect.ContainerPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param networks the networks it is attached to, each by its name and with an interface's name; none but in mode bridge
  * @param networksNamed false if nobody named a network, and it is where the default puts it
  * @param ports the ports to publish, as they were asked for
+ * @param exposed the ports to show without publishing them
  * @param dns how it resolves names
  * @param hosts the lines of its own in its hosts file
  */
@@ -24,6 +26,7 @@ public record PodPlan(
         List<PodNetwork> networks,
         boolean networksNamed,
         List<PortMapping> ports,
+        List<ContainerPort> exposed,
         DnsSettings dns,
         List<HostEntry> hosts) {
     /**
@@ -33,12 +36,14 @@ public record PodPlan(
      * @param networks the networks it is attached to
      * @param networksNamed false if nobody named a network
      * @param ports the ports to publish
+     * @param exposed the ports to show
      * @param dns how it resolves names
      * @param hosts the lines of its own in its hosts file
      */
     public PodPlan {
         networks = List.copyOf(networks);
         ports = List.copyOf(ports);
+        exposed = List.copyOf(exposed);
         hosts = List.copyOf(hosts);
     }
 
@@ -51,7 +56,7 @@ public record PodPlan(
     public PodPlan with(PodNetwork network) {
         List<PodNetwork> more = new ArrayList<>(networks);
         more.add(network);
-        return new PodPlan(mode, more, true, ports, dns, hosts);
+        return new PodPlan(mode, more, true, ports, exposed, dns, hosts);
     }
 
     /**
@@ -63,7 +68,7 @@ public record PodPlan(
     public PodPlan without(String name) {
         List<PodNetwork> fewer =
                 networks.stream().filter(each -> !each.name().equals(name)).toList();
-        return new PodPlan(mode, fewer, true, ports, dns, hosts);
+        return new PodPlan(mode, fewer, true, ports, exposed, dns, hosts);
     }
 
     /**

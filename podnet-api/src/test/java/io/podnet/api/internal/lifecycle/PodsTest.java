@@ -334,9 +334,9 @@ class PodsTest {
         PodInfo web = pods.create(both());
         PodInfo other = pods.create(PodSpec.builder().build());
         assertThat(other.name()).isEqualTo(other.id().shortened());
-        assertThat(pods.find("web")).isEqualTo(web);
-        assertThat(pods.find(web.id().value())).isEqualTo(web);
-        assertThat(pods.find(other.id().value().substring(0, 20))).isEqualTo(other);
+        assertThat(pods.find("web").id()).isEqualTo(web.id());
+        assertThat(pods.find(web.id().value()).id()).isEqualTo(web.id());
+        assertThat(pods.find(other.id().value().substring(0, 20)).id()).isEqualTo(other.id());
         assertThat(pods.list()).containsExactly(web, other);
         assertThatThrownBy(() -> pods.find("nobody"))
                 .hasMessage("no pod with name or ID \"nobody\" found: no such pod");

@@ -52,7 +52,8 @@ class HostPortsTest {
                 PodId.random(),
                 name,
                 Instant.EPOCH,
-                new PodPlan(NetworkMode.bridge(), List.of(), false, List.of(), DnsSettings.none(), List.of()),
+                new PodPlan(
+                        NetworkMode.bridge(), List.of(), false, List.of(), List.of(), DnsSettings.none(), List.of()),
                 Optional.empty(),
                 PodState.RUNNING,
                 Optional.empty(),

@@ -14,6 +14,7 @@ import io.podnet.base.BootId;
 import io.podnet.base.IpAddresses;
 import io.podnet.base.PortMapping;
 import io.podnet.base.ProcessIdentity;
+import io.podnet.inspect.ContainerPort;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,7 @@ class RecordCodecTest {
                                 "other:ip=10.1.2.3,ip=2001:db8::1,mac=02:00:00:00:00:01,alias=a,alias=b,interface_name=x1")),
                 true,
                 List.of(PortMapping.parse("80"), PortMapping.parse("127.0.0.1::81-82/sctp")),
+                ContainerPort.parseAll("9000-9001/udp"),
                 new DnsSettings(List.of(IpAddresses.parse("9.9.9.9")), List.of("."), List.of("ndots:2")),
                 List.of(HostEntry.parse("db:10.0.0.1"), HostEntry.parse("me:host-gateway")));
         return new PodRecord(
@@ -62,7 +64,7 @@ class RecordCodecTest {
     }
 
     private static PodRecord in(NetworkMode mode, NetnsPlace place) {
-        PodPlan plan = new PodPlan(mode, List.of(), false, List.of(), DnsSettings.none(), List.of());
+        PodPlan plan = new PodPlan(mode, List.of(), false, List.of(), List.of(), DnsSettings.none(), List.of());
         Sandbox sandbox = new Sandbox(new BootId("4a2b"), place, OptionalLong.empty(), List.of(), List.of(), List.of());
         return complete().with(plan).with(sandbox);
     }
