@@ -73,7 +73,9 @@ final class Podman {
         return JSON.readTree(call(words).succeeded().stdout());
     }
 
-    void removeAll() {
+    void removeAll() throws IOException {
         call(List.of("rm", "--all", "--force", "--time=0"));
+        // It leads out of the temporary directory.
+        Files.deleteIfExists(directory.resolve("rootfs/etc/mtab"));
     }
 }
