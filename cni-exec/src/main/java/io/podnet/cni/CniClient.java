@@ -79,21 +79,18 @@ public final class CniClient implements AutoCloseable {
 
     private CniClient(Builder from) {
         List<PluginInvoker> given = from.invokers;
-        BackendSelector<PluginInvoker> selector = given == null
-                ? BackendSelector.of(PluginInvoker.class, ServiceLoader.load(PluginInvoker.class))
-                : BackendSelector.of(PluginInvoker.class, given);
+        Backends backends = given == null
+                ? Backends.find(
+                        BackendSelector.of(PluginInvoker.class, ServiceLoader.load(PluginInvoker.class)),
+                        from.backend,
+                        USUAL_BACKEND)
+                : Backends.among(BackendSelector.of(PluginInvoker.class, given), from.backend);
         this.networks = from.networks;
         this.cache = new ResultCache(from.cacheDirectory);
         this.locks = new OperationLocks(
                 from.lockDirectory == null ? from.cacheDirectory.resolve("locks") : from.lockDirectory);
-        this.verbs = new Verbs(new Setup(
-                from.mode,
-                from.pluginPath,
-                from.deadline,
-                from.environment,
-                from.listener,
-                Backends.of(selector, from.backend, given == null ? USUAL_BACKEND : Backends.AUTO),
-                cache));
+        this.verbs = new Verbs(
+                new Setup(from.mode, from.pluginPath, from.deadline, from.environment, from.listener, backends, cache));
     }
 
     /**
@@ -579,8 +576,8 @@ public final class CniClient implements AutoCloseable {
         }
 
         /**
-         * Names the backend that runs plugins; the property {@value Backends#PROPERTY} does so too, and {@code exec} is
-         * usual. With {@code auto}, each attachment gets the first, by priority, that supports all its plugins. An
+         * Names the backend that runs plugins; else the property {@value Backends#PROPERTY} does so, else the environment
+         * variable {@value Backends#VARIABLE}, and {@code exec} is usual. With {@code auto}, each attachment gets the first, by priority, that supports all its plugins. An
          * attachment that is there already is checked and deleted by the backend that made it.
          *
          * @param name such as {@code exec}, {@code native} or {@code auto}
@@ -592,7 +589,8 @@ public final class CniClient implements AutoCloseable {
         }
 
         /**
-         * Sets the backends to choose from, instead of those that ServiceLoader finds; {@code auto} is usual then.
+         * Sets the backends to choose from, instead of those that ServiceLoader finds; {@code auto} is usual then, and
+         * neither property nor variable counts.
          *
          * @param backends the backends
          * @return this builder

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chooses one backend of an SPI: the one that the caller names, else the one that a system property names, else the
- * available one with the highest priority.
+ * available one with the highest priority. An environment variable may stand in for the property.
  *
  * <p>A named backend that is missing or cannot work is an error, never a silent fall-back. A provider that throws while
  * it is loaded is listed as unavailable with its cause. Two providers of one name are an error that names both.
@@ -45,6 +46,7 @@ public final class BackendSelector<B extends Backend> {
     private final Class<B> spi;
     private final List<Found<B>> found;
     private String property = "";
+    private String variable = "";
     private @Nullable String name;
 
     private record Found<B>(
@@ -167,7 +169,19 @@ public final class BackendSelector<B extends Backend> {
     }
 
     /**
-     * Names the backend; wins over the property.
+     * Names the environment variable that may name the backend, for programs whose command line belongs to others; the
+     * property wins.
+     *
+     * @param variable the variable, such as {@code PODNET_CNI_BACKEND}
+     * @return this selector
+     */
+    public BackendSelector<B> variable(String variable) {
+        this.variable = variable;
+        return this;
+    }
+
+    /**
+     * Names the backend; wins over the property and the variable.
      *
      * @param name the backend's name; empty for no choice
      * @return this selector
@@ -209,10 +223,16 @@ public final class BackendSelector<B extends Backend> {
      *     candidates with the reason each was not taken
      */
     public B select() {
-        String source = name != null ? "the caller" : "property " + property;
-        String wanted = name != null ? name : System.getProperty(property.isEmpty() ? "podnet.none" : property, "");
-        if (!wanted.isEmpty()) {
-            return named(wanted, source);
+        if (name != null) {
+            return named(name, "the caller");
+        }
+        String byProperty = property.isEmpty() ? "" : System.getProperty(property, "");
+        if (!byProperty.isEmpty()) {
+            return named(byProperty, "property " + property);
+        }
+        String byVariable = variable.isEmpty() ? "" : Objects.requireNonNullElse(System.getenv(variable), "");
+        if (!byVariable.isEmpty()) {
+            return named(byVariable, "the environment variable " + variable);
         }
         List<B> available = available();
         if (available.isEmpty()) {

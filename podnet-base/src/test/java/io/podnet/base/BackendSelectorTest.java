@@ -60,6 +60,31 @@ class BackendSelectorTest {
     }
 
     @Test
+    void theVariableCountsWhereNobodyElseNamesOne() {
+        // Every process has this variable, and no backend is called like that.
+        String path = System.getenv("PATH");
+        assertThatThrownBy(() ->
+                        among(works("one", 1), works("two", 2)).variable("PATH").select())
+                .hasMessageContaining("there is no Backend \"" + path + "\" (named by the environment variable PATH)");
+        assertThat(among(works(path, 1), works("two", 2))
+                        .variable("PATH")
+                        .select()
+                        .name())
+                .isEqualTo(path);
+        assertThat(among(works("one", 1), works("two", 2))
+                        .variable("PODNET_NOT_SET")
+                        .select()
+                        .name())
+                .isEqualTo("two");
+        System.setProperty(PROPERTY, "one");
+        assertThat(among(works("one", 1), works("two", 2))
+                        .variable("PATH")
+                        .select()
+                        .name())
+                .isEqualTo("one");
+    }
+
+    @Test
     void aNamedBackendThatCannotWorkIsAnError() {
         assertThatThrownBy(() -> among(fails("pasta", 1), works("other", 1))
                         .named("pasta")

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class Backends {
     /** The property that names the backend. */
     public static final String PROPERTY = "podnet.cni.backend";
+
+    /** The environment variable that names it where no property does: for commands and for what they start. */
+    public static final String VARIABLE = "PODNET_CNI_BACKEND";
 
     /** The name that leaves the choice to us: per attachment, the first by priority that supports all its plugins. */
     public static final String AUTO = "auto";
@@ -38,24 +42,40 @@ public final class Backends {
     }
 
     /**
-     * Takes the one that is named, by the caller, by the property or as what is usual, or else all that can work here.
+     * Takes the one that is named, by the caller, the property, the variable or as what is usual, or else all that can
+     * work here.
      *
      * @param usual the name to go by if nobody has named one
      * @throws NoBackendException if there is none
      */
-    public static Backends of(BackendSelector<PluginInvoker> selector, String name, String usual) {
-        String wanted = Stream.of(name, System.getProperty(PROPERTY, ""), usual)
+    public static Backends find(BackendSelector<PluginInvoker> selector, String name, String usual) {
+        String variable = Objects.requireNonNullElse(System.getenv(VARIABLE), "");
+        Optional<String> chosen = Stream.of(name, System.getProperty(PROPERTY, ""), variable)
                 .filter(each -> !each.isEmpty())
-                .findFirst()
-                .orElse(AUTO);
+                .findFirst();
+        return of(
+                selector.property(PROPERTY).variable(VARIABLE), chosen.orElse(usual), chosen.isEmpty() ? usual : name);
+    }
+
+    /**
+     * Takes the one that the caller names among those that the caller has put together, or else all that can work here.
+     * Neither property nor variable counts: who brings backends along knows which.
+     *
+     * @throws NoBackendException if there is none
+     */
+    public static Backends among(BackendSelector<PluginInvoker> selector, String name) {
+        return of(selector, name.isEmpty() ? AUTO : name, name);
+    }
+
+    private static Backends of(BackendSelector<PluginInvoker> selector, String wanted, String name) {
+        List<PluginInvoker> available = selector.available();
         if (wanted.equals(AUTO)) {
-            // Complains if there is none at all.
-            selector.select();
-            return new Backends(selector.available(), selector.available());
+            if (available.isEmpty()) {
+                throw new NoBackendException("no PluginInvoker can work here", selector.candidates());
+            }
+            return new Backends(available, available);
         }
-        PluginInvoker named =
-                selector.named(name.isEmpty() ? usual : name).property(PROPERTY).select();
-        return new Backends(List.of(named), selector.available());
+        return new Backends(List.of(selector.named(name).select()), available);
     }
 
     /** The first that supports every plugin of a network, or else the last, whose refusal the caller gets to see. */

@@ -7,10 +7,12 @@ import io.podnet.api.internal.network.NetworkCatalog;
 import io.podnet.base.PodnetException;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.CniException;
-import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.Networks;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The networks, and the files that would be some. */
 final class NetworkCheck {
@@ -36,7 +38,8 @@ final class NetworkCheck {
             }
             networks.all().stream()
                     .filter(each -> !each.name().equals(wanted))
-                    .forEach(each -> findings.good(each.name(), each.plugins() + backends(cni, each)));
+                    .forEach(each -> findings.good(each.name(), each.plugins().toString()));
+            networks.all().forEach(each -> findings.note(each.name() + " plugins", backends(cni.backends(each))));
             for (CniException each : Networks.read(settings.config()).problems()) {
                 findings.add(
                         Level.LIMIT,
@@ -52,13 +55,19 @@ final class NetworkCheck {
         return findings.all();
     }
 
-    // Who would run the plugins, and why others would not.
-    private static String backends(CniClient cni, NetworkConfigList network) {
-        return cni.backends(network).entrySet().stream()
-                .map(each -> each.getKey()
-                        + each.getValue()
-                                .map(reason -> " is passed over: " + reason)
-                                .orElse(" can run its plugins"))
-                .collect(Collectors.joining("; ", "; ", ""));
+    /** Who runs them, and why others are passed over. */
+    private static String backends(Map<String, Optional<String>> reasons) {
+        String who = reasons.entrySet().stream()
+                .filter(each -> each.getValue().isEmpty())
+                .map(each -> "run by " + each.getKey())
+                .findFirst()
+                .orElse("run by nobody");
+        return Stream.concat(
+                        Stream.of(who),
+                        reasons.entrySet().stream()
+                                .takeWhile(each -> each.getValue().isPresent())
+                                .map(each -> "not " + each.getKey() + ": "
+                                        + each.getValue().get()))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -15,6 +15,7 @@ import io.podnet.netns.spi.NamespaceBackend;
 import io.podnet.rootless.spi.PortForwarder;
 import io.podnet.rootless.spi.UserStack;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /** The providers of each SPI that were found, and why each is used or not. */
@@ -27,17 +28,17 @@ final class ProviderCheck {
     static List<Finding> run(Person person) {
         Findings findings = new Findings("providers");
         Level rootless = person.isPrivileged() ? Level.NOTE : Level.FAULT;
-        new Spi<>(NamespaceBackend.class, Namespaces.BACKEND_PROPERTY, "", Level.FAULT)
+        new Spi<>(NamespaceBackend.class, Namespaces.BACKEND_PROPERTY, "", "", Level.FAULT)
                 .report(findings, ServiceLoader.load(NamespaceBackend.class));
-        new Spi<>(PluginInvoker.class, "podnet.cni.backend", "exec", Level.FAULT)
+        new Spi<>(PluginInvoker.class, "podnet.cni.backend", "PODNET_CNI_BACKEND", "exec", Level.FAULT)
                 .report(findings, ServiceLoader.load(PluginInvoker.class));
-        new Spi<>(StateStoreProvider.class, "podnet.api.store", "", Level.FAULT)
+        new Spi<>(StateStoreProvider.class, "podnet.api.store", "", "", Level.FAULT)
                 .report(findings, ServiceLoader.load(StateStoreProvider.class));
-        new Spi<>(InspectConverter.class, "podnet.inspect.backend", "", Level.LIMIT)
+        new Spi<>(InspectConverter.class, "podnet.inspect.backend", "", "", Level.LIMIT)
                 .report(findings, ServiceLoader.load(InspectConverter.class));
-        new Spi<>(UserStack.class, "podnet.rootless.stack", "", rootless)
+        new Spi<>(UserStack.class, "podnet.rootless.stack", "", "", rootless)
                 .report(findings, ServiceLoader.load(UserStack.class));
-        new Spi<>(PortForwarder.class, "podnet.none", AUTO, rootless)
+        new Spi<>(PortForwarder.class, "podnet.none", "", AUTO, rootless)
                 .report(findings, ServiceLoader.load(PortForwarder.class));
         return findings.all();
     }
@@ -47,10 +48,12 @@ final class ProviderCheck {
      *
      * @param type its interface
      * @param property names a provider
+     * @param variable the environment variable that does so if the property does not; may be empty
      * @param usual the provider if nobody names one; empty for the first that can work
      * @param without what it means that none can work
      */
-    private record Spi<B extends Backend>(Class<B> type, String property, String usual, Level without) {
+    private record Spi<B extends Backend>(
+            Class<B> type, String property, String variable, String usual, Level without) {
         void report(Findings findings, ServiceLoader<B> loader) {
             BackendSelector<B> selector;
             try {
@@ -59,7 +62,10 @@ final class ProviderCheck {
                 findings.add(without, type.getSimpleName(), e.getMessage(), "remove one of the two");
                 return;
             }
-            String named = System.getProperty(property, "");
+            String byProperty = System.getProperty(property, "");
+            String byVariable = Objects.requireNonNullElse(System.getenv(variable), "");
+            String named = byProperty.isEmpty() ? byVariable : byProperty;
+            String namer = byProperty.isEmpty() ? "environment variable " + variable : "property " + property;
             String wanted = named.isEmpty() ? usual : named;
             String chosen = wanted;
             try {
@@ -70,7 +76,7 @@ final class ProviderCheck {
                 findings.add(without, type.getSimpleName(), e.getMessage(), cure(named));
             }
             for (BackendCandidate each : selector.candidates()) {
-                report(findings, each, chosen, named);
+                report(findings, each, chosen, named.isEmpty() ? "" : namer);
             }
         }
 
@@ -78,7 +84,7 @@ final class ProviderCheck {
             return named.isEmpty() ? "see the reasons of each" : "name another one by the property " + property;
         }
 
-        private void report(Findings findings, BackendCandidate candidate, String chosen, String named) {
+        private void report(Findings findings, BackendCandidate candidate, String chosen, String namer) {
             String subject = type.getSimpleName() + " " + candidate.name();
             String origin = detail(candidate) + " (priority " + candidate.priority() + ", " + candidate.module() + ")";
             if (candidate.availability() instanceof Availability.Unavailable unavailable) {
@@ -87,8 +93,8 @@ final class ProviderCheck {
                 findings.good(subject, "used where it serves, the highest priority first" + origin);
             } else if (!candidate.name().equals(chosen)) {
                 findings.note(subject, "can work, but " + chosen + " is used" + origin);
-            } else if (!named.isEmpty()) {
-                findings.good(subject, "used: named by the property " + property + origin);
+            } else if (!namer.isEmpty()) {
+                findings.good(subject, "used: named by the " + namer + origin);
             } else {
                 findings.good(
                         subject, (usual.isEmpty() ? "used: the first that can work" : "used: it is usual") + origin);
