@@ -14,6 +14,8 @@ final class Supports {
     private static final Set<String> COMMON =
             Set.of("type", "name", "cniversion", "ipam", "dns", "args", "capabilities", "runtimeconfig", "prevresult");
 
+    private static final Set<String> DNS = Set.of("dns.nameservers", "dns.domain", "dns.search", "dns.options");
+
     private static final String RUNTIME_ONLY = "cni.dev/";
 
     private final PluginRegistry plugins;
@@ -56,17 +58,29 @@ final class Supports {
     }
 
     private static Support unknown(ConfigObject object, Set<String> known) {
+        return unknown(object, "", known);
+    }
+
+    private static Support unknown(ConfigObject object, String above, Set<String> known) {
         for (String key : object.keys()) {
-            String lower = key.toLowerCase(Locale.ROOT);
+            String path = above + key;
+            String lower = path.toLowerCase(Locale.ROOT);
             if (!known.contains(lower) && !COMMON.contains(lower) && !lower.startsWith(RUNTIME_ONLY)) {
-                return Support.no("key \"" + key + "\" is not supported natively");
+                return Support.no("key \"" + path + "\" is not supported natively");
+            }
+            if (known.stream().anyMatch(each -> each.startsWith(lower + "."))) {
+                for (ConfigObject each : object.within(key)) {
+                    if (unknown(each, path + ".", known) instanceof Support.No no) {
+                        return no;
+                    }
+                }
             }
         }
         return Support.yes();
     }
 
     private static Set<String> lowerCase(Set<String> keys) {
-        Set<String> lower = new TreeSet<>();
+        Set<String> lower = new TreeSet<>(DNS);
         keys.forEach(key -> lower.add(key.toLowerCase(Locale.ROOT)));
         return lower;
     }

@@ -196,6 +196,28 @@ public final class ConfigObject {
     }
 
     /**
+     * Gives the objects that a value consists of: itself, or what is in its lists, and in lists in them.
+     *
+     * @param key its key
+     * @return the objects; none if there is no value, or it holds none
+     */
+    public List<ConfigObject> within(String key) {
+        List<ConfigObject> objects = new ArrayList<>();
+        collect(path(key), find(key), objects);
+        return objects;
+    }
+
+    private static void collect(String place, @Nullable JsonNode value, List<ConfigObject> into) {
+        if (value != null && value.isObject()) {
+            into.add(new ConfigObject(place, value));
+        } else if (value != null && value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                collect(place + "[" + i + "]", value.get(i), into);
+            }
+        }
+    }
+
+    /**
      * Gives a list of texts.
      *
      * @param key its key

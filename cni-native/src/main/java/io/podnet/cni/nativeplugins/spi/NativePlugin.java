@@ -65,6 +65,9 @@ public interface NativePlugin {
      * {@code cniVersion}, {@code ipam}, {@code dns}, {@code args}, {@code capabilities}, {@code runtimeConfig}). A
      * configuration with any other key is left to another backend: nothing that somebody has asked for is ignored.
      *
+     * <p>Keys of the objects inside are listed with that of the object, or of the list of objects, before them, as in
+     * {@code routes.dst}. Inside of a key for which none is listed, any is right, as in {@code sysctl}.
+     *
      * @return keys of the plugin's object; of the object {@code ipam} for a plugin that manages addresses
      */
     Set<String> keys();

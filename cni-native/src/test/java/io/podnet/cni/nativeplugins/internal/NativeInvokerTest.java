@@ -78,7 +78,7 @@ class NativeInvokerTest {
 
         @Override
         public Set<String> keys() {
-            return type.equals("manager") ? Set.of("type", "subnet") : Set.of("mtu");
+            return type.equals("manager") ? Set.of("subnet", "list", "list.a", "list.a.b", "any") : Set.of("mtu");
         }
 
         @Override
@@ -284,6 +284,9 @@ class NativeInvokerTest {
                 "'capabilities':{'bandwidth':true}|capability \"bandwidth\"",
                 "'ipam':{'type':'dhcp'}|no native plugin of type \"dhcp\"",
                 "'ipam':{'type':'manager','ranges':[]}|ipam: key \"ranges\"",
+                "'ipam':{'type':'manager','list':[{'a':1},[{'x':1}]]}|ipam: key \"list.x\"",
+                "'ipam':{'type':'manager','list':{'A':{'C':1}}}|ipam: key \"list.A.C\"",
+                "'dns':{'nameserver':[]}|key \"dns.nameserver\"",
                 "'ipam':{'subnet':'10.0.0.0/24'}|ipam has no type",
                 "'ipam':3|ipam is no object"
             })
@@ -300,6 +303,7 @@ class NativeInvokerTest {
             strings = {
                 "'MTU':1,'name':'net','cniVersion':'1.0.0','dns':{},'args':{'cni':{}}",
                 "'capabilities':{'bandwidth':false,'mac':true,'ips':true},'ipam':{'type':'manager','subnet':''}",
+                "'ipam':{'type':'manager','list':[[{'a':{'b':1}},{'a':null}],[],1],'any':{'x':{}}}",
                 "'cni.dev/valid-attachments':[],'prevResult':{},'runtimeConfig':{}"
             })
     void whatIsKnownIsSupported(String config) {

@@ -9,6 +9,7 @@ import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.ConfigDns;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Veth;
 import io.podnet.cni.nativeplugins.spi.Delegate;
@@ -66,6 +67,7 @@ public final class DeviceMove {
                 .toList();
         call.pod().run(() -> PodLink.enableIpv6(call.ifName(), ips));
         new PodLink(call, inside.index()).configure(ips, leased.routes());
+        Masquerading.claim(call, ips);
         return new Result100(CniVersion.LATEST, List.of(moved), ips, leased.routes(), ConfigDns.of(call.config()));
     }
 
@@ -87,6 +89,7 @@ public final class DeviceMove {
         call.step("rename " + device.name() + " to " + target);
         // A link can be renamed while it is down only.
         links.set(inside.index(), new LinkSettings().down());
+        call.step("name " + device.name() + " " + target);
         links.set(
                 inside.index(), new LinkSettings().alias(device.name().value()).name(target));
         new PodLink(call, inside.index()).up();
@@ -117,7 +120,9 @@ public final class DeviceMove {
         call.step("move " + call.ifName() + " back to the host");
         try (Descriptor host = Syscalls.open(HOST, Syscalls.O_RDONLY, 0)) {
             links.set(link.index(), new LinkSettings().down());
+            call.step("name " + call.ifName() + " " + name);
             links.set(link.index(), new LinkSettings().name(LinkName.of(name)));
+            call.step("return " + name);
             try {
                 links.set(link.index(), new LinkSettings().netns(host));
             } catch (NativeException e) {

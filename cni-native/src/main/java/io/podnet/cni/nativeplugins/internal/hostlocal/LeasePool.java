@@ -100,6 +100,7 @@ public final class LeasePool {
     /** Releases all addresses of the attachment. */
     public void release() {
         Path directory = HostLocalConfig.directory(call);
+        call.step("release addresses");
         try {
             Optional<Leases> leases = Leases.openExisting(directory);
             if (leases.isPresent()) {

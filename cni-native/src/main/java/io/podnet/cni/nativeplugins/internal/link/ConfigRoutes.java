@@ -6,9 +6,21 @@ import io.podnet.cni.nativeplugins.spi.ConfigObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads the routes of a configuration. */
 public final class ConfigRoutes {
+    /** The keys that are read, as a plugin names them. */
+    public static final Set<String> KEYS = Set.of(
+            "routes",
+            "routes.dst",
+            "routes.gw",
+            "routes.mtu",
+            "routes.advmss",
+            "routes.priority",
+            "routes.table",
+            "routes.scope");
+
     private ConfigRoutes() {}
 
     /**

@@ -10,6 +10,8 @@ import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.cni.spi.Support;
 import io.podnet.netns.LinkAddress;
 import io.podnet.netns.LinkName;
+import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.RtNetlink;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +40,8 @@ public final class Masquerading {
     }
 
     /**
-     * Begins, if it is wanted.
+     * Begins, if it is wanted. In any case, what the packet filter holds of the addresses for somebody who had them before
+     * is dropped.
      *
      * @param call the call
      * @param ips the addresses
@@ -47,6 +50,29 @@ public final class Masquerading {
         if (call.config().bool(KEY)) {
             call.step("masquerade");
             firewall().masquerade(call, ips.stream().map(CniIp::address).toList());
+        } else {
+            claim(call, ips);
+        }
+    }
+
+    /**
+     * Drops what the packet filter holds of addresses for somebody who had them before, and whose end nobody has told us.
+     *
+     * @param call the call of the new owner
+     * @param ips the addresses
+     */
+    public static void claim(NativeCall call, List<CniIp> ips) {
+        Optional<HostFirewall> filter = HostFirewall.find();
+        if (ips.isEmpty() || filter.isEmpty()) {
+            return;
+        }
+        try {
+            filter.get().claim(call, ips.stream().map(CniIp::address).toList());
+        } catch (NativeException e) {
+            // A kernel without nf_tables, which no table of ours can be in: nfnetlink_rcv_msg() answers EINVAL then.
+            if (!e.is(Errno.EPROTONOSUPPORT) && !e.is(Errno.EOPNOTSUPP) && !e.is(Errno.EINVAL)) {
+                throw e;
+            }
         }
     }
 
@@ -70,8 +96,20 @@ public final class Masquerading {
      */
     public static void end(NativeCall call, Set<IpPrefix> known) {
         if (call.config().bool(KEY)) {
-            HostFirewall.find().ifPresent(firewall -> firewall.unmasquerade(call, List.copyOf(known)));
+            HostFirewall.find().ifPresent(filter -> {
+                call.step("end masquerading");
+                filter.unmasquerade(call, List.copyOf(known));
+            });
         }
+    }
+
+    /**
+     * Drops what belongs to no valid attachment of the network.
+     *
+     * @param call the call
+     */
+    public static void gc(NativeCall call) {
+        HostFirewall.find().ifPresent(filter -> filter.gc(call));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.ConfigDns;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Sysctls;
 import io.podnet.cni.nativeplugins.internal.link.Veth;
@@ -58,6 +59,7 @@ public final class MacvlanAttachment {
                     .toList();
             routes = leased.routes();
             configure(link, ips, routes);
+            Masquerading.claim(call, ips);
         } else {
             new PodLink(call, link.index()).up();
         }

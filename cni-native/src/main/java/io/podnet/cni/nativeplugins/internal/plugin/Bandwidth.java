@@ -176,6 +176,7 @@ public final class Bandwidth implements NativePlugin {
     /** The limit on the veth goes with it. */
     private static void remove(NativeCall call, LinkName name) {
         call.host().links().find(name).ifPresent(ifb -> {
+            call.step("delete " + name);
             try {
                 call.host().links().delete(ifb.index());
             } catch (NativeException e) {

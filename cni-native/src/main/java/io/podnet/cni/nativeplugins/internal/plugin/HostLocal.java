@@ -2,8 +2,10 @@ package io.podnet.cni.nativeplugins.internal.plugin;
 
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.hostlocal.LeasePool;
+import io.podnet.cni.nativeplugins.internal.link.ConfigRoutes;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.cni.nativeplugins.spi.NativePlugin;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Leases addresses from ranges of this host. */
@@ -18,7 +20,13 @@ public final class HostLocal implements NativePlugin {
 
     @Override
     public Set<String> keys() {
-        return Set.of("routes", "dataDir", "resolvConf", "ranges", "subnet", "rangeStart", "rangeEnd", "gateway");
+        Set<String> keys = new HashSet<>(ConfigRoutes.KEYS);
+        keys.addAll(Set.of("dataDir", "resolvConf", "ranges"));
+        for (String each : Set.of("subnet", "rangeStart", "rangeEnd", "gateway")) {
+            keys.add(each);
+            keys.add("ranges." + each);
+        }
+        return keys;
     }
 
     @Override

@@ -81,6 +81,7 @@ public final class Portmap implements NativePlugin {
         if (HostFirewall.find().isPresent()) {
             List<IpPrefix> addresses =
                     call.prevResult().map(each -> addresses(call, each)).orElse(List.of());
+            call.step("withdraw ports");
             new PublishedPorts(call, addresses, knownMappings(call)).unpublish();
         }
     }

@@ -71,6 +71,12 @@ public final class Ptp implements NativePlugin {
         failures.throwIfAny();
     }
 
+    /** Elements that a DEL of somebody else's has left. */
+    @Override
+    public void gc(NativeCall call) {
+        Masquerading.gc(call);
+    }
+
     @Override
     public void status(NativeCall call) {
         if (supports(call.config()) instanceof Support.No no) {

@@ -16,6 +16,7 @@ import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.cni.nativeplugins.spi.NativePlugin;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,9 @@ public final class Static implements NativePlugin {
 
     @Override
     public Set<String> keys() {
-        return Set.of("routes", "addresses");
+        Set<String> keys = new HashSet<>(ConfigRoutes.KEYS);
+        keys.addAll(Set.of("addresses", "addresses.address", "addresses.gateway"));
+        return keys;
     }
 
     @Override

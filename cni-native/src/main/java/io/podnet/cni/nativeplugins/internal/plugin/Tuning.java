@@ -157,7 +157,10 @@ public final class Tuning implements NativePlugin {
         if (call.hasPod()) {
             try {
                 RtNetlink rtnl = call.pod().rtnl();
-                rtnl.links().find(LinkName.of(call.ifName())).ifPresent(link -> backup.restore(rtnl, link));
+                rtnl.links().find(LinkName.of(call.ifName())).ifPresent(link -> {
+                    call.step("restore " + call.ifName());
+                    backup.restore(rtnl, link);
+                });
             } catch (RuntimeException e) {
                 // The interface is about to go: that it cannot be changed back is no reason to keep it.
                 LOG.info("{}: {} is not as it was before ADD: {}", call.containerId(), call.ifName(), e.getMessage());

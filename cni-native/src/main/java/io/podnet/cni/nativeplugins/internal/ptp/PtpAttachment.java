@@ -78,20 +78,22 @@ public final class PtpAttachment {
         InetAddress gateway = gateway(ip);
         call.step("replace the route to " + network + " in " + call.ifName());
         routes.remove(Route.to(network).link(link).protocol(0).build());
+        call.step("route to " + gateway + " in " + call.ifName());
         routes.add(Route.to(host(gateway))
                 .link(link)
                 .scope(RouteScope.LINK)
                 .source(own)
                 .build());
+        call.step("route to " + network + " in " + call.ifName());
         routes.add(Route.to(network).link(link).via(gateway).source(own).build());
     }
 
     private void routeOnHost(int link, CniIp ip) {
-        call.step("route to " + ip.address() + " on the host");
+        call.step("be the gateway of " + ip.address());
         call.host().addresses().add(link, PodLink.address(host(gateway(ip))));
+        call.step("route to " + ip.address() + " on the host");
         // A route of the address's last owner, of whose link the kernel has not got rid yet, outlives that link's going
-        // down:
-        // it has the scope of the host.
+        // down: it has the scope of the host.
         call.host()
                 .routes()
                 .replace(Route.to(host(ip.address().address()))
