@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 
 /**
- * Lets pass what the reference CNI plugins keep after the last DEL by design, and what no DEL of ours can take away: the
- * bridge and its gateway addresses, the chains that all pods share, the lease directory. Bridges are those whose names
- * begin with {@code cni} or {@code podnet}.
+ * Lets pass what CNI plugins keep after the last DEL by design, the reference ones and podnet's native ones, and what no DEL
+ * of ours can take away: the bridge and its gateway addresses, the chains and the table that all pods share, the lease
+ * directory. Bridges are those whose names begin with {@code cni} or {@code podnet}.
  *
  * @since 0.1
  */
@@ -43,4 +43,18 @@ import org.apiguardian.api.API;
         in = Facet.FILES,
         matching = "/var/lib/cni/(networks/([^/]+/(last_reserved_ip\\.\\d+|lock)?)?)?|/var/lib/cni/results/",
         because = "host-local keeps the directory of a network and goes on after the last address")
+@LeavesBehind(
+        in = Facet.FIREWALL,
+        matching = "host: (table inet podnet|inet podnet (subnets[46]: .*|(?!.*comment \").*))",
+        because =
+                "native plugins keep their table and the subnets of networks until GC; each element of a pod has a comment")
+@LeavesBehind(
+        in = Facet.FILES,
+        matching = "/run/podnet/(cni/([^/]+/([^/]+/)?)?)?",
+        because =
+                "native plugins keep the directories in which attachments are marked, one for each network and plugin")
+@LeavesBehind(
+        in = Facet.DESCRIPTORS,
+        matching = "socket:\\[\\d+] \\(netlink\\)",
+        because = "native plugins keep their sockets for the host's links and packet filter for the next call")
 public @interface LeavesWhatPluginsKeep {}

@@ -7,6 +7,7 @@ import io.podnet.cni.Attachment;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.NetworkConfigList;
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.Facet;
 import io.podnet.testkit.LeavesBehind;
 import io.podnet.testkit.LeavesWhatPluginsKeep;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
         in = Facet.FILES,
         matching = "/var/lib/cni/locks/.*",
         because = "lock files cannot be removed without a race, and there are 4097 at most")
+@NeedsExecutables(because = "what the distribution's executables do; in nativeplugins, ours are held to the same")
 abstract class PluginFixture {
     static final Path NETNS = Path.of("/run/netns/blue");
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podnet.api.PodSpec;
 import io.podnet.api.Podnet;
 import io.podnet.api.RunningPod;
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.e2e.commands.Called;
 import io.podnet.testkit.Place;
 import java.io.BufferedReader;
@@ -133,6 +134,7 @@ class EventsCommandTest {
     }
 
     @Test
+    @NeedsExecutables(because = "the plugin is a script")
     void theTraceOfTheCallerReachesPlugins() throws Exception {
         Path plugins = Files.createDirectory(directory.resolve("plugins"));
         Path plugin = Files.writeString(plugins.resolve("trace"), """

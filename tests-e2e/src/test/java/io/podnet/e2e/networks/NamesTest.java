@@ -9,6 +9,7 @@ import io.podnet.api.PodSpec;
 import io.podnet.api.Podnet;
 import io.podnet.base.IpAddresses;
 import io.podnet.e2e.commands.Called;
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.RequiresTool;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Pods find each other by name, where the plugin dnsname is there. */
 @RequiresTool({"/usr/lib/cni/dnsname", "dnsmasq"})
 @KeepsNetworkState
+@NeedsExecutables(because = "there is no native dnsname")
 class NamesTest {
     private final Podnet podnet = Podnet.open();
 

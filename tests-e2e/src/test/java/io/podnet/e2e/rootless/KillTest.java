@@ -2,6 +2,7 @@ package io.podnet.e2e.rootless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.PrivateHost;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @OnPrivateHost
 @KeepsUserState
 @RequiresTool({"slirp4netns", "newuidmap"})
+@NeedsExecutables(because = "plugins of a plain user run in its holder, where this JVM is not")
 class KillTest {
     private enum Victim {
         PODNET,

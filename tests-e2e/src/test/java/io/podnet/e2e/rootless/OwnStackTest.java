@@ -2,6 +2,7 @@ package io.podnet.e2e.rootless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.Answer;
 import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.OnPrivateHost;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnPrivateHost
 @KeepsUserState
 @RequiresTool({"slirp4netns", "pasta", "newuidmap"})
+@NeedsExecutables(because = "plugins of a plain user run in its holder, where this JVM is not")
 class OwnStackTest {
     private static User user;
 

@@ -2,6 +2,7 @@ package io.podnet.e2e.rootless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.Answer;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.Place;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnPrivateHost
 @KeepsUserState
 @RequiresTool({"slirp4netns", "pasta", "newuidmap"})
+@NeedsExecutables(because = "plugins of a plain user run in its holder, where this JVM is not")
 class RepairTest {
     /** An idle machine needs a tenth of a second; a busy one shall not make the test fail. */
     private static final Duration LIMIT = Duration.ofSeconds(15);

@@ -2,6 +2,7 @@ package io.podnet.e2e.rootless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.Place;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @OnPrivateHost
 @KeepsUserState
 @RequiresTool({"slirp4netns", "newuidmap"})
+@NeedsExecutables(because = "plugins of a plain user run in its holder, where this JVM is not")
 class ResolvConfTest {
     private static final Path FILE = Path.of("/etc/resolv.conf");
     private static final String FORWARDER = "nameserver 10.0.2.3\n";

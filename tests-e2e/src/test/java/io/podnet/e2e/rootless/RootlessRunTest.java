@@ -2,6 +2,7 @@ package io.podnet.e2e.rootless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.Place;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @KeepsUserState
 @RequiresTool({"slirp4netns", "pasta", "newuidmap"})
 @Tag("smoke")
+@NeedsExecutables(because = "plugins of a plain user run in its holder, where this JVM is not")
 class RootlessRunTest {
     private static User user;
 

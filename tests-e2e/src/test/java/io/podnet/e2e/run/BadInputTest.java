@@ -2,6 +2,7 @@ package io.podnet.e2e.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.NeedsExecutables;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,14 +25,22 @@ class BadInputTest {
                 "--network a/b|invalid network \"a/b\": names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*",
                 "--network podnet --network podnet|invalid network \"podnet\": the pod is attached to it already",
                 "--name a/b|invalid pod name \"a/b\": names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*",
-                "--plugin-dir /nowhere|network \"podnet\": plugin type=\"bridge\" failed (add): failed to find plugin"
-                        + " \"bridge\" in path [/nowhere]",
                 "-p 192.0.2.77:8080:80|cannot listen on the TCP port: listen tcp4 192.0.2.77:8080: bind: cannot assign"
                         + " requested address",
                 "-p 8080:80 -p 8080:81|cannot listen on the TCP port: listen tcp4 :8080: bind: address already in use",
             })
     void isRefused(String options, String line) throws Exception {
         run(options).failed(125, line);
+    }
+
+    @Test
+    @NeedsExecutables(because = "native plugins are found wherever executables are looked for")
+    void aMissingPluginIsFoundBeforeAnythingIsMade() throws Exception {
+        run("--plugin-dir /nowhere")
+                .failed(
+                        125,
+                        "network \"podnet\": plugin type=\"bridge\" failed (add): failed to find plugin \"bridge\" in path"
+                                + " [/nowhere]");
     }
 
     @ParameterizedTest

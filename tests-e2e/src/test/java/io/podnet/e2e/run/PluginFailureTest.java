@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.podnet.e2e.shared.KeepsPluginState;
+import io.podnet.e2e.NeedsExecutables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin that misbehaves in the middle of a chain of real ones. */
 @KeepsPluginState
+@NeedsExecutables(because = "scripts stand among the plugins, and one backend runs a whole chain")
 class PluginFailureTest {
     private static final String PASS = "cat >/dev/null; exit 0";
     private static final String PASS_RESULT = "sed 's/.*\"prevResult\":\\({.*}\\),\"type\".*/\\1/'";

@@ -7,6 +7,7 @@ import io.podnet.api.internal.network.NetworkCatalog;
 import io.podnet.base.PodnetException;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.CniException;
+import io.podnet.cni.NetworkConfigList;
 import io.podnet.cni.Networks;
 import java.util.List;
 import java.util.Map;

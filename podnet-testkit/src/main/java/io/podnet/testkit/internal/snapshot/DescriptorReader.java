@@ -4,6 +4,7 @@ import io.podnet.testkit.Facet;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,12 +31,23 @@ final class DescriptorReader implements HostReader {
 
     @Override
     public void read(Lines lines) throws IOException {
+        Set<String> netlink = netlinkSockets();
         Path directory = Path.of("/proc/" + ProcessHandle.current().pid() + "/fd");
         for (Path descriptor : Proc.numbered(directory)) {
             // The one that reads this directory is gone when its target is asked for, or points to the directory.
             Optional<String> target = Proc.link(descriptor).filter(link -> !link.equals(directory.toString()));
-            target.filter(link -> !isOpenedByTheJvm(link)).ifPresent(link -> lines.add(Facet.DESCRIPTORS, link));
+            target.filter(link -> !isOpenedByTheJvm(link))
+                    .ifPresent(
+                            link -> lines.add(Facet.DESCRIPTORS, netlink.contains(link) ? link + " (netlink)" : link));
         }
+    }
+
+    /** Those of this network namespace: in proc_net's file netlink, the last column is the inode of the socket. */
+    private static Set<String> netlinkSockets() throws IOException {
+        return Files.readAllLines(Path.of("/proc/thread-self/net/netlink")).stream()
+                .map(String::strip)
+                .map(line -> "socket:[" + line.substring(line.lastIndexOf(' ') + 1) + "]")
+                .collect(Collectors.toSet());
     }
 
     /** Whether the JVM opens it when it first needs it, and keeps it: code, and the source of seeds. */
