@@ -1,5 +1,6 @@
 package io.podnet.e2e.nativeplugins;
 
+import io.podnet.base.PortMapping;
 import io.podnet.cni.Attachment;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.NetworkConfigList;
@@ -9,6 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A program that dies in the middle of a verb, for {@link CrashTest}. */
 final class Victim {
+    static final Attachment ATTACHMENT = Attachment.builder("victim", Plugins.file("crash"))
+            .portMappings(List.of(PortMapping.tcp(8080, 80), PortMapping.tcp(8081, 81)))
+            .build();
+
     private Victim() {}
 
     /**
@@ -32,12 +37,10 @@ final class Victim {
                         .build()))
                 .build();
         NetworkConfigList network = NetworkConfigList.parse(arguments[1]);
-        Attachment attachment =
-                Attachment.builder("victim", Plugins.file("crash")).build();
         if (arguments[0].equals("ADD")) {
-            cni.add(network, attachment);
+            cni.add(network, ATTACHMENT);
         } else {
-            cni.delete(network, attachment);
+            cni.delete(network, ATTACHMENT);
         }
     }
 }
