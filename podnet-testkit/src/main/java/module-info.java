@@ -7,6 +7,7 @@ module io.podnet.testkit {
     requires static transitive io.podnet.base;
     requires static transitive io.podnet.netns;
     requires static transitive io.podnet.cni;
+    requires static transitive io.podnet.cni.nativeplugins;
     requires static transitive io.podnet.rootless;
     requires static transitive io.podnet.inspect;
     requires static transitive io.podnet.api;
