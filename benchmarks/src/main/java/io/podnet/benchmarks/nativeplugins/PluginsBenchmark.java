@@ -1,0 +1,170 @@
+package io.podnet.benchmarks.nativeplugins;
+
+import io.podnet.netns.Namespaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * ADD and DEL one way, at growing numbers of pods: one more pod is attached and detached, by one thread and by two, first with
+ * its namespace there, then with that gone.
+ */
+public final class PluginsBenchmark {
+    /** Numbers of pods that come and go begin here. */
+    private static final int VISITORS = 20_000;
+
+    private final Way way;
+    private final Namespaces namespaces;
+    private final int rounds;
+    private final Deque<PodSpace> pods = new ArrayDeque<>();
+
+    private PluginsBenchmark(Way way, Namespaces namespaces, int rounds) {
+        this.way = way;
+        this.namespaces = namespaces;
+        this.rounds = rounds;
+    }
+
+    private record Times(List<Long> adds, List<Long> deletes, List<Long> goneDeletes) {
+        Times() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    /**
+     * Runs; as root, on a host that is private.
+     *
+     * @param arguments the way; numbers of pods with commas between; how often each is measured; whether ports are tried
+     * @throws Exception if anything fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        int[] counts = Arrays.stream(arguments[1].split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        try (Namespaces namespaces = Namespaces.open();
+                Way way = Way.named(arguments[0])) {
+            PluginsBenchmark benchmark = new PluginsBenchmark(way, namespaces, Integer.parseInt(arguments[2]));
+            // What the JVM compiles late must not count as a price of few pods.
+            benchmark.measure(1, 0);
+            for (int count : counts) {
+                benchmark.growTo(count);
+                for (int threads = 1; threads <= 2; threads++) {
+                    Times times = benchmark.measure(threads, 1);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%-9s %6d %8d %9.2f %9.2f %9s%n",
+                            arguments[0],
+                            count,
+                            threads,
+                            median(times.adds) / 1e6,
+                            median(times.deletes) / 1e6,
+                            way.canDeleteGone() ? String.format(Locale.ROOT, "%.2f", median(times.goneDeletes) / 1e6) : "-");
+                }
+                if (Boolean.parseBoolean(arguments[3])) {
+                    new PublishedPath(benchmark.pods.getFirst()).measure(arguments[0], count);
+                }
+            }
+            benchmark.removeAll();
+        }
+    }
+
+    private void growTo(int count) throws Exception {
+        long memory = available();
+        long heap = heap();
+        int before = pods.size();
+        while (pods.size() < count) {
+            PodSpace pod = new PodSpace(namespaces, pods.size()).make();
+            way.add(pod);
+            pods.add(pod);
+        }
+        if (count - before > 50) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "memory per pod: %d kB of the machine (namespace included), %.1f kB of the heap%n",
+                    (memory - available()) / (count - before),
+                    (heap() - heap) / 1024.0 / (count - before));
+        }
+    }
+
+    private void removeAll() throws Exception {
+        while (!pods.isEmpty()) {
+            PodSpace pod = pods.removeLast();
+            way.delete(pod);
+            pod.remove();
+        }
+    }
+
+    private Times measure(int threads, int series) throws Exception {
+        Times times = new Times();
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                int first = VISITORS + series * 2000 + threads * 1000 + i * 500;
+                all.add(workers.submit(() -> {
+                    for (int round = 0; round < rounds; round++) {
+                        visit(new PodSpace(namespaces, first + round % 500), times, round % 2 == 1);
+                    }
+                    return true;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            workers.shutdown();
+        }
+        return times;
+    }
+
+    private void visit(PodSpace pod, Times times, boolean gone) throws Exception {
+        pod.make();
+        note(times.adds, () -> way.add(pod));
+        if (gone && way.canDeleteGone()) {
+            pod.remove();
+            note(times.goneDeletes, () -> way.delete(pod));
+        } else {
+            note(times.deletes, () -> way.delete(pod));
+            pod.remove();
+        }
+    }
+
+    private static void note(List<Long> times, Action action) throws Exception {
+        long start = System.nanoTime();
+        action.run();
+        long took = System.nanoTime() - start;
+        synchronized (times) {
+            times.add(took);
+        }
+    }
+
+    static double median(List<Long> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0L);
+    }
+
+    private static long heap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static long available() throws IOException {
+        return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                .filter(line -> line.startsWith("MemAvailable:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,5 @@
+/** Native plugins beside the kernel alone, the reference plugins and netavark. */
+@NullMarked
+package io.podnet.benchmarks.nativeplugins;
+
+import org.jspecify.annotations.NullMarked;
