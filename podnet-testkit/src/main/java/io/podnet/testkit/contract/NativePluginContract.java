@@ -55,8 +55,9 @@ public abstract class NativePluginContract {
     private static final String ID = "contract";
 
     /** All that an attachment may change where it is looked at, but for counters and what the kernel makes by itself. */
-    private static final String LOOK = "ip -details -oneline link; ip -oneline -4 address; ip rule; ip route show table all;"
-            + " tc qdisc show; nft list ruleset";
+    private static final String LOOK =
+            "ip -details -oneline link; ip -oneline -4 address; ip rule; ip -4 route show table all;"
+                    + " tc qdisc show; nft list ruleset";
 
     @TempDir
     Path runtime;
@@ -107,8 +108,10 @@ public abstract class NativePluginContract {
     }
 
     private String object(CniVersion version, String more) {
-        String result = "{\"cniVersion\":\"1.0.0\",\"interfaces\":[{\"name\":\"contract0\"},{\"name\":\"eth0\",\"sandbox\":\""
-                + NETNS + "\"}],\"ips\":[{\"address\":\"10.99.0.2/24\",\"gateway\":\"10.99.0.1\",\"interface\":1}]}";
+        String result =
+                "{\"cniVersion\":\"1.0.0\",\"interfaces\":[{\"name\":\"contract0\"},{\"name\":\"eth0\",\"sandbox\":\""
+                        + NETNS
+                        + "\"}],\"ips\":[{\"address\":\"10.99.0.2/24\",\"gateway\":\"10.99.0.1\",\"interface\":1}]}";
         String own = config().isEmpty() ? "" : "," + config();
         return "{\"cniVersion\":\"" + version + "\",\"name\":\"contract\",\"type\":\"" + plugin().type() + "\"" + own
                 + ",\"prevResult\":"

@@ -105,10 +105,26 @@ final class FilterSession implements AutoCloseable {
 
     /** Does all of it or nothing. */
     void run(Transaction transaction) {
-        if (!transaction.isEmpty()) {
-            boolean complete = hasTable() || !transaction.changesOurs();
-            sockets.nftables().run((complete ? "" : Layout.CREATE) + transaction.commands());
+        if (transaction.isEmpty()) {
+            return;
         }
+        String before = "";
+        if (transaction.changesOurs() && !hasTable()) {
+            before = Layout.CREATE;
+        } else if (transaction.adds() && !hasAllRules()) {
+            before = Layout.REPAIR;
+        }
+        sockets.nftables().run(before + transaction.commands());
+    }
+
+    /** Whoever flushes all tables takes the rules away and leaves the chains: elements alone do nothing. */
+    private boolean hasAllRules() {
+        return Layout.RULES.entrySet().stream()
+                .allMatch(each -> netfilter()
+                                .nftables()
+                                .rules(Layout.FAMILY, Layout.TABLE, each.getKey())
+                                .size()
+                        == each.getValue());
     }
 
     /** Reads all of the table: what takes longer the more pods there are, and is only done where there is no other way. */

@@ -55,6 +55,10 @@ final class Layout {
             ip6 saddr . ip6 daddr != @subnets6 masquerade
             """;
 
+    /** Makes the rules again, and leaves elements alone. */
+    static final String REPAIR = CREATE.replace("create table", "add table")
+            .replaceAll("(?m)^(add chain inet podnet (\\w+).*)$", "$1\nflush chain inet podnet $2");
+
     private Layout() {}
 
     /** Sets come in pairs, whose names end in 4 and 6. */

@@ -76,6 +76,10 @@ final class Transaction {
         return transaction;
     }
 
+    boolean adds() {
+        return !rest.isEmpty();
+    }
+
     boolean changesOurs() {
         return !deletions.isEmpty() || !rest.isEmpty();
     }
