@@ -22,6 +22,8 @@ public final class PluginsBenchmark {
     /** Numbers of pods that come and go begin here. */
     private static final int VISITORS = 20_000;
 
+    private static final int WARM_UP = 300;
+
     private final Way way;
     private final Namespaces namespaces;
     private final int rounds;
@@ -56,12 +58,12 @@ public final class PluginsBenchmark {
         try (Namespaces namespaces = Namespaces.open();
                 Way way = Way.named(arguments[0])) {
             PluginsBenchmark benchmark = new PluginsBenchmark(way, namespaces, Integer.parseInt(arguments[2]));
-            // What the JVM compiles late must not count as a price of few pods.
-            benchmark.measure(1, 0);
+            // What the JVM compiles late must not count as a price of few pods; processes have nothing to compile.
+            benchmark.measure(1, 0, arguments[0].equals("floor") || arguments[0].equals("native") ? WARM_UP : 2);
             for (int count : counts) {
                 benchmark.growTo(count);
                 for (int threads = 1; threads <= 2; threads++) {
-                    Times times = benchmark.measure(threads, 1);
+                    Times times = benchmark.measure(threads, 1, benchmark.rounds);
                     System.out.printf(
                             Locale.ROOT,
                             "%-9s %6d %8d %9.2f %9.2f %9s%n",
@@ -106,7 +108,7 @@ public final class PluginsBenchmark {
         }
     }
 
-    private Times measure(int threads, int series) throws Exception {
+    private Times measure(int threads, int series, int visits) throws Exception {
         Times times = new Times();
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
@@ -114,7 +116,7 @@ public final class PluginsBenchmark {
             for (int i = 0; i < threads; i++) {
                 int first = VISITORS + series * 2000 + threads * 1000 + i * 500;
                 all.add(workers.submit(() -> {
-                    for (int round = 0; round < rounds; round++) {
+                    for (int round = 0; round < visits; round++) {
                         visit(new PodSpace(namespaces, first + round % 500), times, round % 2 == 1);
                     }
                     return true;

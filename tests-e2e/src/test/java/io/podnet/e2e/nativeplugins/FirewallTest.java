@@ -109,6 +109,7 @@ class FirewallTest {
                 "\"ingressPolicy\":\"same-bridge\"")) {
             assertThat(supports("," + key)).as(key).isInstanceOf(Support.No.class);
         }
+        assertThat(supports(",\"backend\":\"\",\"ingressPolicy\":\"\"")).isInstanceOf(Support.Yes.class);
         for (String key : List.of("\"conditionsV4\":[]", "\"markMasqBit\":3", "\"externalSetMarkChain\":\"X\"")) {
             String config = "{\"type\":\"portmap\"," + key + "}";
             assertThat(invoker.supports("portmap", config, List.of())).as(key).isInstanceOf(Support.No.class);

@@ -9,6 +9,7 @@ import io.podnet.api.Pod;
 import io.podnet.api.PodSpec;
 import io.podnet.api.Podnet;
 import io.podnet.base.IpPrefix;
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.PrivateHost;
 import io.podnet.testkit.TestServer;
@@ -82,6 +83,7 @@ class TrafficTest {
     }
 
     @Test
+    @NeedsExecutables(because = "the native firewall has no ingressPolicy")
     void isolatedNetworksKeepEachOthersPodsAway() throws Exception {
         String one = network(NetworkSpec.builder().name("one").option("isolate", "true"));
         String two = network(NetworkSpec.builder().name("two").option("isolate", "true"));

@@ -18,6 +18,9 @@ import java.util.Set;
  * which the reference plugin sets: this one says so in {@link #supports}.
  */
 public final class Firewall implements NativePlugin {
+    private static final Set<String> NAMES =
+            Set.of("backend", "firewalldZone", "iptablesAdminChainName", "ingressPolicy");
+
     /** Does nothing. */
     public Firewall() {}
 
@@ -32,14 +35,19 @@ public final class Firewall implements NativePlugin {
         return CniVersion.supportedSince(CniVersion.V0_4_0);
     }
 
-    /** A backend, a zone, a chain or a policy that somebody names is left to the executable. */
+    /** A backend, a zone, a chain or a policy that somebody names is left to the executable; podman writes empty ones. */
     @Override
     public Set<String> keys() {
-        return Set.of();
+        return NAMES;
     }
 
     @Override
     public Support supports(ConfigObject config) {
+        for (String each : NAMES) {
+            if (!config.string(each).isEmpty()) {
+                return Support.no("key \"" + each + "\" with a value is not supported natively by firewall");
+            }
+        }
         return HostFirewall.find()
                 .map(HostFirewall::forwards)
                 .orElse(Support.no("firewall needs nftables (libnftables1), which is not there"));
