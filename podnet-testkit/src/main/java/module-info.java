@@ -18,7 +18,9 @@ module io.podnet.testkit {
     exports io.podnet.testkit;
     exports io.podnet.testkit.contract;
 
-    // JUnit makes the objects of conditions.
+    // JUnit calls what contracts do not show, and makes the objects of conditions.
+    opens io.podnet.testkit.contract to
+            org.junit.platform.commons;
     opens io.podnet.testkit.internal.condition to
             org.junit.platform.commons;
 }

@@ -9,8 +9,10 @@ import org.apiguardian.api.API;
  * @param containerId the container
  * @param ifName the interface inside the container
  * @since 0.1
+ * @serial exclude
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
+@SuppressWarnings("InvalidBlockTag") // javadoc wants comments on the fields of a serializable record, which has none
 public record AttachmentId(String containerId, String ifName) implements Serializable {
     /**
      * Prints both parts.

@@ -1,0 +1,3 @@
+module com.example.attach {
+    requires io.podnet.cni;
+}

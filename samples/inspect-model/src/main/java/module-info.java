@@ -1,0 +1,3 @@
+module com.example.inspect {
+    requires io.podnet.inspect;
+}

@@ -1,0 +1,3 @@
+module com.example.twohosts {
+    requires io.podnet.netns;
+}

@@ -1,0 +1,3 @@
+module com.example.onepod {
+    requires io.podnet.api;
+}

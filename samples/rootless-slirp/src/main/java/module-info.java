@@ -1,0 +1,3 @@
+module com.example.rootless {
+    requires io.podnet.rootless;
+}

@@ -1,0 +1,11 @@
+package com.example.vendor;
+
+import io.podnet.inspect.spi.InspectConverter;
+import io.podnet.testkit.contract.InspectConverterContract;
+
+class PlainConverterContractTest extends InspectConverterContract {
+    @Override
+    protected InspectConverter converter() {
+        return new PlainConverter();
+    }
+}

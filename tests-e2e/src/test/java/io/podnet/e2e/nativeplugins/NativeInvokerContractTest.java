@@ -1,0 +1,15 @@
+package io.podnet.e2e.nativeplugins;
+
+import io.podnet.base.BackendSelector;
+import io.podnet.cni.spi.PluginInvoker;
+import io.podnet.testkit.contract.PluginInvokerContract;
+import java.util.ServiceLoader;
+
+class NativeInvokerContractTest extends PluginInvokerContract {
+    @Override
+    protected PluginInvoker invoker() {
+        return BackendSelector.of(PluginInvoker.class, ServiceLoader.load(PluginInvoker.class))
+                .named("native")
+                .select();
+    }
+}
