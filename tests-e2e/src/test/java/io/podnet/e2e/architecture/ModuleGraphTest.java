@@ -33,6 +33,7 @@ class ModuleGraphTest {
                             LOG),
             // Every module of ours is optional to those who test with the kit.
             "io.podnet.testkit", Set.of("org.junit.jupiter.api", "org.assertj.core", LOG),
+            "io.podnet.junit", Set.of("io.podnet.netns", "org.junit.jupiter.api", LOG),
             "io.podnet.cli", Set.of("io.podnet.api", "info.picocli", "jdk.unsupported", JSON, LOG));
 
     @Test

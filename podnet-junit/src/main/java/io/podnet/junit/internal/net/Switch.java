@@ -1,0 +1,134 @@
+package io.podnet.junit.internal.net;
+
+import io.podnet.base.UndoStack;
+import io.podnet.junit.HostsException;
+import io.podnet.netns.LinkName;
+import io.podnet.netns.Netns;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A bridge in a namespace of its own, where cables to hosts come together. */
+public final class Switch implements AutoCloseable {
+    /** What hosts call their end of the cable. */
+    public static final LinkName HOST_END = LinkName.of("eth0");
+
+    private static final LinkName BRIDGE = LinkName.of("bridge0");
+
+    private final Netns namespace;
+    private final List<Netns> hosts = new ArrayList<>();
+    private final SortedMap<Integer, Faults> faults = new TreeMap<>();
+    private final Set<Way> blocked =
+            new TreeSet<>(Comparator.comparingInt(Way::from).thenComparingInt(Way::to));
+
+    /**
+     * Makes the bridge.
+     *
+     * @param namespace where; closed with this
+     */
+    public Switch(Netns namespace) {
+        this.namespace = namespace;
+        namespace.links().createBridge(BRIDGE);
+        namespace.links().up(BRIDGE);
+    }
+
+    /**
+     * Leads a cable to a host.
+     *
+     * @return the port at which it arrives
+     */
+    public synchronized int plug(Netns host) {
+        int port = hosts.size();
+        LinkName name = DropRules.name(port);
+        namespace.links().createVeth(name, host, HOST_END);
+        namespace.links().setMaster(name, BRIDGE);
+        namespace.links().up(name);
+        hosts.add(host);
+        faults.put(port, Faults.NONE);
+        return port;
+    }
+
+    /** Tells what is wrong with a cable. */
+    public synchronized Faults faults(int port) {
+        return faults.getOrDefault(port, Faults.NONE);
+    }
+
+    /** Changes what is wrong with a cable: all of it or, if that fails, nothing. */
+    public synchronized void set(int port, String what, Faults after) {
+        Faults before = faults(port);
+        UndoStack undo = new UndoStack();
+        try {
+            if (Shaping.differs(before, after)) {
+                undo.push(() -> shape(port, what, before));
+                shape(port, what, after);
+            }
+            undo.push(() -> drop(port, what, before));
+            drop(port, what, after);
+            if (before.cut() != after.cut()) {
+                plug(port, !after.cut());
+            }
+        } catch (RuntimeException e) {
+            throw undo.undoAfter(e);
+        }
+    }
+
+    private void plug(int port, boolean in) {
+        if (in) {
+            namespace.links().up(DropRules.name(port));
+        } else {
+            namespace.links().down(DropRules.name(port));
+        }
+    }
+
+    private void drop(int port, String what, Faults after) {
+        Faults before = faults(port);
+        faults.put(port, after);
+        if (before.lossPercent() != after.lossPercent()) {
+            drop(what);
+        }
+    }
+
+    /** Lets nothing through any more from one port to another. */
+    public synchronized void block(String what, List<Integer> from, List<Integer> to) {
+        from.forEach(one -> to.forEach(other -> blocked.add(new Way(one, other))));
+        drop(what);
+    }
+
+    /** Lets everything through again that was blocked. */
+    public synchronized void unblock(String what) {
+        if (!blocked.isEmpty()) {
+            blocked.clear();
+            drop(what);
+        }
+    }
+
+    private void drop(String what) {
+        Tool.run(namespace, what, "nftables", DropRules.write(faults, blocked), "nft", "-f", "-");
+    }
+
+    private void shape(int port, String what, Faults after) {
+        shape(namespace, DropRules.name(port), what, after);
+        shape(hosts.get(port), HOST_END, what, after);
+    }
+
+    private static void shape(Netns where, LinkName link, String what, Faults after) {
+        try {
+            Tool.run(where, what, "iproute2", Shaping.write(link, after), "tc", "-batch", "-");
+        } catch (HostsException e) {
+            if (!after.delay().isZero() && Netem.isMissing(e)) {
+                throw new HostsException("hosts-no-netem", what + ": " + Netem.MISSING, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Removes the switch and all cables, also where a host's namespace is still in use. */
+    @Override
+    public void close() {
+        namespace.close();
+    }
+}

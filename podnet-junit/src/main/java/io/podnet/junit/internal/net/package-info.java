@@ -1,0 +1,5 @@
+/** The namespaces, the switch that joins them, and what is wrong with its cables. */
+@NullMarked
+package io.podnet.junit.internal.net;
+
+import org.jspecify.annotations.NullMarked;

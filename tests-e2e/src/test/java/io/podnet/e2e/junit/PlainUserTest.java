@@ -1,0 +1,106 @@
+package io.podnet.e2e.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podnet.junit.Host;
+import io.podnet.junit.Hosts;
+import io.podnet.junit.HostsException;
+import io.podnet.testkit.Place;
+import io.podnet.testkit.PlainUser;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Hosts of a user without privileges. */
+class PlainUserTest {
+    private static PlainUser user;
+
+    @BeforeAll
+    static void create() throws Exception {
+        user = PlainUser.create("tester", 1234);
+    }
+
+    /** Processes on hosts of a user namespace that is made for them. */
+    @Test
+    void hostsHaveProcesses() throws Exception {
+        assertThat(run())
+                .containsExactly("hosts-no-tasks", "0", "cut", "0", "lossy", "0", "partitioned", "0", "limited: true");
+    }
+
+    /** All of it, where the JVM was started as root of a user namespace. */
+    @Test
+    void aJvmInAUserNamespaceHasItAll() throws Exception {
+        assertThat(run("unshare", "--user", "--map-root-user", "--net", "--mount"))
+                .containsExactly("192.0.2.1", "0", "cut", "0", "lossy", "0", "partitioned", "0", "limited: true");
+    }
+
+    private static List<String> run(String... prefix) throws Exception {
+        List<String> words = new ArrayList<>(List.of(prefix));
+        words.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + user.runtimeDirectory(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName()));
+        return Place.host()
+                .command(words.toArray(String[]::new))
+                .as(user)
+                .start()
+                .await(Duration.ofSeconds(50))
+                .succeeded()
+                .lines();
+    }
+
+    /** What the user runs. */
+    static final class Program {
+        private Program() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Hosts hosts = Hosts.create("alpha", "beta")) {
+                Host alpha = hosts.get("alpha");
+                Host beta = hosts.get("beta");
+                try {
+                    System.out.println(alpha.call(() -> alpha.ipv4().getHostAddress()));
+                } catch (HostsException e) {
+                    System.out.println(e.errorCode());
+                }
+                beta.start(beta.java(EndTest.Echo.class, "7000"));
+                System.out.println(connect(alpha, beta, 100));
+                beta.link().cut();
+                if (connect(alpha, beta, 1) != 0) {
+                    System.out.println("cut");
+                }
+                beta.link().heal();
+                System.out.println(connect(alpha, beta, 100));
+                beta.link().lose(100);
+                if (connect(alpha, beta, 1) != 0) {
+                    System.out.println("lossy");
+                }
+                beta.link().heal();
+                System.out.println(connect(alpha, beta, 100));
+                hosts.partition(beta);
+                if (connect(alpha, beta, 1) != 0) {
+                    System.out.println("partitioned");
+                }
+                hosts.heal();
+                System.out.println(connect(alpha, beta, 100));
+                beta.link().limit(1_000_000);
+                System.out.println("limited: "
+                        + beta.exec("tc", "qdisc", "show", "dev", "eth0")
+                                .output()
+                                .contains("rate 1Mbit"));
+            }
+        }
+
+        private static int connect(Host from, Host to, int tries) {
+            // bash can connect by itself; 124 says that the time is over.
+            String script = "for i in $(seq " + tries + "); do timeout 2 bash -c '</dev/tcp/"
+                    + to.ipv4().getHostAddress() + "/7000' 2>/dev/null && exit 0; sleep 0.1; done; exit 1";
+            return from.exec("sh", "-c", script).exitStatus();
+        }
+    }
+}

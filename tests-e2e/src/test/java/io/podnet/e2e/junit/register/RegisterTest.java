@@ -1,0 +1,72 @@
+package io.podnet.e2e.junit.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.podnet.e2e.junit.register.Replica.NoMajorityException;
+import io.podnet.junit.Host;
+import io.podnet.junit.Hosts;
+import io.podnet.junit.PodnetHosts;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@PodnetHosts({"alpha", "beta", "gamma"})
+@Tag("smoke")
+class RegisterTest {
+    private final List<Replica> replicas = new ArrayList<>();
+
+    @BeforeEach
+    void start(Hosts hosts) throws Exception {
+        for (Host host : hosts) {
+            List<InetSocketAddress> others = hosts.all().stream()
+                    .filter(other -> other != host)
+                    .map(other -> other.at(Replica.PORT))
+                    .toList();
+            replicas.add(host.call(() -> new Replica(replicas.size(), others)));
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Replica replica : replicas) {
+            replica.close();
+        }
+    }
+
+    @Test
+    void theMajorityGoesOnAndTheMinorityRefuses(Hosts hosts, Host alpha, Host beta, Host gamma) throws Exception {
+        alpha.run(() -> replica(0).write("one"));
+        assertThat(gamma.call(() -> replica(2).read())).isEqualTo("one");
+
+        hosts.partition(gamma);
+        alpha.run(() -> replica(0).write("two"));
+        assertThat(beta.call(() -> replica(1).read())).isEqualTo("two");
+        assertThatExceptionOfType(NoMajorityException.class)
+                .isThrownBy(() -> gamma.run(() -> replica(2).write("three")));
+        assertThat(replica(2).local()).isEqualTo("one");
+
+        hosts.heal();
+        assertThat(gamma.call(() -> replica(2).read())).isEqualTo("two");
+        assertThat(replica(2).local()).isEqualTo("two");
+    }
+
+    @Test
+    void aReplicaWhoseCableIsOutCatchesUpWhenItIsBack(Hosts hosts, Host alpha, Host beta, Host gamma) throws Exception {
+        gamma.link().cut();
+        beta.run(() -> replica(1).write("while gamma was away"));
+        assertThat(replica(2).local()).isEmpty();
+
+        gamma.link().heal();
+        assertThat(gamma.call(() -> replica(2).read())).isEqualTo("while gamma was away");
+        assertThat(replica(2).local()).isEqualTo("while gamma was away");
+    }
+
+    private Replica replica(int index) {
+        return replicas.get(index);
+    }
+}
