@@ -103,7 +103,7 @@ public final class Hosts implements AutoCloseable, Iterable<Host> {
                 addresses.ipv6().address());
         hosts.put(name, host);
         namespace.links().up(LinkName.LOOPBACK);
-        namespace.links().up(Switch.HOST_END);
+        network.activate(link.port());
         addresses.giveTo(namespace.links(), Switch.HOST_END);
         wardens.add(Warden.start(name, namespace));
     }

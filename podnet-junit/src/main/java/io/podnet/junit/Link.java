@@ -76,7 +76,8 @@ public final class Link {
     }
 
     /**
-     * Makes the cable as good as new. Does nothing if it is.
+     * Makes the cable as good as new. Does nothing if it is. A host that has just looked for another one in vain may believe
+     * for up to three more seconds that it is not there (arp(7)), so await what is to work again.
      *
      * @throws HostsException if the system refuses
      */

@@ -7,20 +7,45 @@ import io.podnet.junit.Hosts;
 import io.podnet.junit.HostsException;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.PlainUser;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts of a user without privileges. */
 class PlainUserTest {
     private static PlainUser user;
 
+    /** Jars may lie where only root can read; the user needs them. */
+    @TempDir
+    static Path jars;
+
+    private static String classPath;
+
     @BeforeAll
-    static void create() throws Exception {
-        user = PlainUser.create("tester", 1234);
+    static void prepare() throws Exception {
+        user = PlainUser.create("tester", 4243);
+        StringBuilder path = new StringBuilder();
+        int number = 0;
+        for (String entry : System.getProperty("java.class.path").split(":")) {
+            if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
+                Path copy = jars.resolve(number++ + "-" + Path.of(entry).getFileName());
+                Place.host().run("cp", "-rL", entry, copy.toString()).succeeded();
+                path.append(copy).append(':');
+            }
+        }
+        Place.host().run("chmod", "-R", "a+rX", jars.toString()).succeeded();
+        classPath = path.toString();
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        Place.host().run("rm", "-rf", "/run/home", "/run/user").succeeded();
     }
 
     /** Processes on hosts of a user namespace that is made for them. */
@@ -37,20 +62,21 @@ class PlainUserTest {
                 .containsExactly("192.0.2.1", "0", "cut", "0", "lossy", "0", "partitioned", "0", "limited: true");
     }
 
-    private static List<String> run(String... prefix) throws Exception {
+    private static List<String> run(String... prefix) {
         List<String> words = new ArrayList<>(List.of(prefix));
         words.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + user.runtimeDirectory(),
+                ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + user.home(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 Program.class.getName()));
         return Place.host()
                 .command(words.toArray(String[]::new))
                 .as(user)
-                .start()
-                .await(Duration.ofSeconds(50))
+                .deadline(Duration.ofSeconds(55))
+                .run()
                 .succeeded()
                 .lines();
     }

@@ -21,10 +21,10 @@ final class DropRules {
         ports.forEach((port, faults) -> {
             long parts = Math.round(faults.lossPercent() * PARTS / 100);
             if (parts > 0) {
-                // The highest number that can be drawn is PARTS - 1, so 100 percent is all.
+                // nft refuses a comparison that always holds.
+                String chance = parts == PARTS ? "" : "numgen random mod " + PARTS + " < " + parts + " ";
                 for (String direction : new String[] {"iifname", "oifname"}) {
-                    rules.append("    %s \"%s\" numgen random mod %d < %d drop%n"
-                            .formatted(direction, name(port), PARTS, parts));
+                    rules.append("    %s \"%s\" %sdrop%n".formatted(direction, name(port), chance));
                 }
             }
         });

@@ -2,8 +2,10 @@ package io.podnet.junit.internal.net;
 
 import io.podnet.base.UndoStack;
 import io.podnet.junit.HostsException;
+import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
 import io.podnet.netns.Netns;
+import io.podnet.netns.OperationalState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A bridge in a namespace of its own, where cables to hosts come together. */
 public final class Switch implements AutoCloseable {
@@ -18,6 +22,9 @@ public final class Switch implements AutoCloseable {
     public static final LinkName HOST_END = LinkName.of("eth0");
 
     private static final LinkName BRIDGE = LinkName.of("bridge0");
+
+    private static final long CARRIER_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Netns namespace;
     private final List<Netns> hosts = new ArrayList<>();
@@ -52,6 +59,12 @@ public final class Switch implements AutoCloseable {
         return port;
     }
 
+    /** Switches a host's end of its cable on. */
+    public synchronized void activate(int port) {
+        hosts.get(port).links().up(HOST_END);
+        awaitCarrier(hosts.get(port));
+    }
+
     /** Tells what is wrong with a cable. */
     public synchronized Faults faults(int port) {
         return faults.getOrDefault(port, Faults.NONE);
@@ -79,9 +92,24 @@ public final class Switch implements AutoCloseable {
     private void plug(int port, boolean in) {
         if (in) {
             namespace.links().up(DropRules.name(port));
+            awaitCarrier(hosts.get(port));
         } else {
             namespace.links().down(DropRules.name(port));
         }
+    }
+
+    /** The kernel tells a link in the background, at most once in a second, that it has a carrier again (link_watch.c). */
+    private static void awaitCarrier(Netns host) {
+        long deadline = System.nanoTime() + CARRIER_NANOS;
+        while (System.nanoTime() < deadline
+                && host.links().find(HOST_END).filter(Switch::isWithoutCarrier).isPresent()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** One that the test has switched off, or has removed, waits for nothing. */
+    private static boolean isWithoutCarrier(Link link) {
+        return link.isUp() && link.state() != OperationalState.UP;
     }
 
     private void drop(int port, String what, Faults after) {

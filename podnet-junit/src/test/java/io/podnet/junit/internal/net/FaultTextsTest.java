@@ -43,7 +43,7 @@ class FaultTextsTest {
     @Test
     void everythingIsLostAtAHundredPercent() {
         assertThat(DropRules.write(Map.of(0, Faults.NONE.withLoss(100)), List.of()))
-                .contains("mod 1000000 < 1000000 drop");
+                .contains("    iifname \"port0\" drop\n");
     }
 
     @Test
