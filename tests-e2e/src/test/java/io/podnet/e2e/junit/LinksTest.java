@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
     private static final int PORT = 7000;
 
-
     @Test
     void hostsReachEachOtherByBothAddresses(Host alpha, Host beta) throws Exception {
         awaitReach(alpha, beta.ipv4());
