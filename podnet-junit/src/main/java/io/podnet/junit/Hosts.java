@@ -152,8 +152,7 @@ public final class Hosts implements AutoCloseable, Iterable<Host> {
         for (Host host : this) {
             (named.contains(host) ? one : other).add(host.link().port());
         }
-        network.block("cannot partition the network", one, other);
-        network.block("cannot partition the network", other, one);
+        network.block("cannot partition the network", one, other, true);
     }
 
     /**
@@ -167,7 +166,8 @@ public final class Hosts implements AutoCloseable, Iterable<Host> {
         network.block(
                 "cannot block the way from " + from.name() + " to " + to.name(),
                 List.of(from.link().port()),
-                List.of(to.link().port()));
+                List.of(to.link().port()),
+                false);
     }
 
     /**

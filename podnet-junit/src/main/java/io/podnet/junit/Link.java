@@ -86,7 +86,7 @@ public final class Link {
     }
 
     private void change(String verb, UnaryOperator<Faults> change) {
-        network.set(port, "cannot " + verb + " the link of host " + host, change.apply(network.faults(port)));
+        network.change(port, "cannot " + verb + " the link of host " + host, change);
     }
 
     int port() {

@@ -7,7 +7,6 @@ import io.podnet.netns.LinkName;
 import io.podnet.netns.Netns;
 import io.podnet.netns.OperationalState;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /** A bridge in a namespace of its own, where cables to hosts come together. */
 public final class Switch implements AutoCloseable {
@@ -29,8 +29,7 @@ public final class Switch implements AutoCloseable {
     private final Netns namespace;
     private final List<Netns> hosts = new ArrayList<>();
     private final SortedMap<Integer, Faults> faults = new TreeMap<>();
-    private final Set<Way> blocked =
-            new TreeSet<>(Comparator.comparingInt(Way::from).thenComparingInt(Way::to));
+    private final Set<Way> blocked = new TreeSet<>();
 
     /**
      * Makes the bridge.
@@ -71,8 +70,9 @@ public final class Switch implements AutoCloseable {
     }
 
     /** Changes what is wrong with a cable: all of it or, if that fails, nothing. */
-    public synchronized void set(int port, String what, Faults after) {
+    public synchronized void change(int port, String what, UnaryOperator<Faults> change) {
         Faults before = faults(port);
+        Faults after = change.apply(before);
         UndoStack undo = new UndoStack();
         try {
             if (Shaping.differs(before, after)) {
@@ -116,26 +116,39 @@ public final class Switch implements AutoCloseable {
         Faults before = faults(port);
         faults.put(port, after);
         if (before.lossPercent() != after.lossPercent()) {
-            drop(what);
+            drop(what, blocked);
         }
     }
 
-    /** Lets nothing through any more from one port to another. */
-    public synchronized void block(String what, List<Integer> from, List<Integer> to) {
-        from.forEach(one -> to.forEach(other -> blocked.add(new Way(one, other))));
-        drop(what);
+    /** Lets nothing through any more from one side to another, nor back if that is wanted. */
+    public synchronized void block(String what, List<Integer> from, List<Integer> to, boolean bothWays) {
+        Set<Way> ways = new TreeSet<>(blocked);
+        for (int one : from) {
+            for (int other : to) {
+                ways.add(new Way(one, other));
+                if (bothWays) {
+                    ways.add(new Way(other, one));
+                }
+            }
+        }
+        block(what, ways);
     }
 
     /** Lets everything through again that was blocked. */
     public synchronized void unblock(String what) {
         if (!blocked.isEmpty()) {
-            blocked.clear();
-            drop(what);
+            block(what, Set.of());
         }
     }
 
-    private void drop(String what) {
-        Tool.run(namespace, what, "nftables", DropRules.write(faults, blocked), "nft", "-f", "-");
+    private void block(String what, Set<Way> ways) {
+        drop(what, ways);
+        blocked.clear();
+        blocked.addAll(ways);
+    }
+
+    private void drop(String what, Set<Way> ways) {
+        Tool.run(namespace, what, "nftables", DropRules.write(faults, ways), "nft", "-f", "-");
     }
 
     private void shape(int port, String what, Faults after) {

@@ -6,4 +6,9 @@ package io.podnet.junit.internal.net;
  * @param from the port where packets come in
  * @param to the port where they would go out
  */
-record Way(int from, int to) {}
+record Way(int from, int to) implements Comparable<Way> {
+    @Override
+    public int compareTo(Way other) {
+        return from != other.from ? Integer.compare(from, other.from) : Integer.compare(to, other.to);
+    }
+}
