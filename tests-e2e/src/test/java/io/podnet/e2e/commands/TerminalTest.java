@@ -2,6 +2,7 @@ package io.podnet.e2e.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.shared.KeepsPluginState;
 import io.podnet.testkit.RequiresTool;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -3,8 +3,8 @@ package io.podnet.e2e.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podnet.e2e.shared.KeepsPluginState;
 import io.podnet.e2e.NeedsExecutables;
+import io.podnet.e2e.shared.KeepsPluginState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
