@@ -193,8 +193,9 @@ final class Configurations {
         if (maybe(20)) {
             plugin.withObject("/args").withObject("/cni").putArray("ips").add("10.7.0.77");
         }
-        // bridge 1.1.1 loses the name servers of host-local when it converts its result to older forms.
-        if (maybe(20) && version.equals("1.0.0")) {
+        // bridge 1.1.1 loses the name servers of host-local, all plugins do so in results of older forms.
+        boolean kept = version.equals("1.0.0") && !plugin.path("type").asText().equals("bridge");
+        if (maybe(20) && kept) {
             ipam.put("resolvConf", "/tmp/resolv.conf");
         }
     }
