@@ -11,7 +11,7 @@ public class WithoutRoot {
         RootlessNetwork network = RootlessNetwork.builder().build();
         RootlessNamespace namespace = network.ensure(); // starts, finds or repairs it
         try (RootlessNetwork.Supervision supervision = network.supervise()) { // a dead stack is started again
-            System.out.println("joined to the outside by " + namespace.stack());
+            System.out.println("joined to the outside by " + namespace.stack().orElseThrow());
             List<String> command = new ArrayList<>(namespace.commandPrefix()); // nsenter -t 4711 -U -n -m ...
             command.addAll(List.of(args)); // such as ip -brief address
             new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -81,7 +81,19 @@ class LifecycleTest {
         assertThat(ports.findValuesAsText("host_port")).containsExactly("8080", "8081", "8053");
         assertThat(ports.get(0).fieldNames())
                 .toIterable()
-                .containsExactly("Id", "Name", "host_ip", "container_port", "host_port", "range", "protocol");
+                .as("podman's, and then ours")
+                .containsExactly(
+                        "Id",
+                        "Name",
+                        "host_ip",
+                        "container_port",
+                        "host_port",
+                        "range",
+                        "protocol",
+                        "handler",
+                        "keeps_source",
+                        "warning");
+        assertThat(ports.findValuesAsText("handler")).containsOnly("portmap");
     }
 
     @Test
