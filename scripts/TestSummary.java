@@ -87,7 +87,7 @@ public class TestSummary {
                     test.getAttribute("name"),
                     time.isEmpty() ? 0 : Double.parseDouble(time),
                     failed,
-                    skipped == null ? null : skipped.getAttribute("message")));
+                    skipped == null ? null : reason(skipped)));
         }
     }
 
@@ -137,6 +137,14 @@ public class TestSummary {
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(5)
                 .forEach(entry -> System.out.printf("%8.1f s  %s%n", entry.getValue(), entry.getKey()));
+    }
+
+    // An assumption that fails has its message in the stack trace only.
+    private static String reason(Element skipped) {
+        String message = skipped.getAttribute("message");
+        return message.isEmpty()
+                ? skipped.getTextContent().lines().findFirst().orElse("").replaceFirst(".*Assumption failed: ", "")
+                : message;
     }
 
     private void printSkips(List<String> accepted, boolean strict) {

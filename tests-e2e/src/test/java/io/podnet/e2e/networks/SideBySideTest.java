@@ -61,6 +61,8 @@ class SideBySideTest {
     void prepare() throws IOException {
         podmans = Files.createDirectory(directory.resolve("podmans"));
         ours = Files.createDirectory(directory.resolve("ours"));
+        // Without it podman takes netavark where that is installed.
+        Files.writeString(directory.resolve("containers.conf"), "[network]\nnetwork_backend = \"cni\"\n");
         assumeTrue(
                 podman(podmans, "info", "--format={{.Host.NetworkBackend}}")
                         .stdout()
@@ -73,6 +75,8 @@ class SideBySideTest {
         List<String> command = new ArrayList<>(List.of(
                 "unshare",
                 "--mount",
+                "env",
+                "CONTAINERS_CONF=" + directory.resolve("containers.conf"),
                 "podman",
                 "--root=" + directory.resolve("storage"),
                 "--runroot=" + directory.resolve("runroot"),

@@ -37,6 +37,8 @@ final class EndlessTransfer implements AutoCloseable {
         EndlessTransfer transfer = new EndlessTransfer(server, client);
         transfer.sender.start();
         client.connect(new InetSocketAddress(PrivateHost.IPV4, asPort), 5_000);
+        // Through pasta a server is not heard before its client has said something.
+        client.getOutputStream().write(1);
         client.setSoTimeout((int) PATIENCE.toMillis());
         transfer.receiver.start();
         return transfer;

@@ -23,15 +23,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The rootless namespace of a user without privileges. It is made with the first pod and removed with the last one;
  * while this JVM has made a pod, it is watched over.
  */
 public final class RootlessGrounds implements Grounds {
-    private static final Logger LOG = LoggerFactory.getLogger(RootlessGrounds.class);
 
     private final Preconditions preconditions;
     private final RootlessNetwork network;
@@ -126,12 +123,8 @@ public final class RootlessGrounds implements Grounds {
         if (!ports.isEmpty()) {
             ForwardTarget target = new ForwardTarget(
                     pod.value(), netns, first(addresses, Inet4Address.class), first(addresses, Inet6Address.class));
-            warn(network.publish(target, ports));
+            network.publish(target, ports);
         }
-    }
-
-    private static void warn(List<PublishedPort> ports) {
-        ports.forEach(each -> each.warning().ifPresent(warning -> LOG.warn("port {} {}", each.port(), warning)));
     }
 
     private static <T extends InetAddress> Optional<T> first(List<IpPrefix> addresses, Class<T> family) {
@@ -160,9 +153,7 @@ public final class RootlessGrounds implements Grounds {
 
     @Override
     public PodStack startStack(PodId pod, Path netns, StackChoice stack, List<PortMapping> ports) {
-        PodStack running = network.startStack(pod.value(), netns, stack, ports);
-        warn(running.ports());
-        return running;
+        return network.startStack(pod.value(), netns, stack, ports);
     }
 
     @Override
