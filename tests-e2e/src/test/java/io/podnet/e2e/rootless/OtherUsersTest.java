@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a user's pods keep from other users, and from the programs that serve them. */
 @OnPrivateHost
 @KeepsUserState
-@RequiresTool({"slirp4netns", "newuidmap", "curl"})
+@RequiresTool({"slirp4netns", "pasta", "newuidmap", "curl", "/usr/lib/podman/rootlessport"})
 @NeedsExecutables(because = "plugins of a plain user run in its holder, where this JVM is not")
 class OtherUsersTest {
     private static User user;
@@ -100,6 +100,37 @@ class OtherUsersTest {
                     .isEqualTo("hunter2\n");
             assertThat(environment(pod.holder())).contains("PATH=").doesNotContain("hunter2");
             assertThat(environment(pod.stack())).contains("PATH=").doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void whatLeadsPortsSeesNothingOfTheEnvironmentAndHearsNobodyElse() throws Exception {
+        try (UserPod pod = UserPod.run(user.with("PASSWORD", "hunter2"), "--stack", "pasta", "-p", "18080:80")) {
+            assertThat(environment(pod.stack())).contains("PATH=").doesNotContain("hunter2");
+            List<Long> forwarders = user.processes().stream()
+                    .filter(line -> line.contains("rootlessport"))
+                    .map(line -> Long.parseLong(line.strip().split(" ")[0]))
+                    .toList();
+            assertThat(forwarders).as("rootlessport and its child").hasSize(2);
+            for (long forwarder : forwarders) {
+                assertThat(environment(forwarder)).contains("PATH=").doesNotContain("hunter2");
+            }
+            List<Path> sockets = sockets(user.plain().runtimeDirectory());
+            assertThat(sockets).isNotEmpty();
+            for (Path socket : sockets) {
+                refused("curl", "--silent", "--unix-socket", socket.toString(), "http://localhost/");
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                        .as("permissions of %s", socket)
+                        .endsWith("------");
+            }
+        }
+    }
+
+    private static List<Path> sockets(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> Files.exists(file) && !Files.isDirectory(file) && !Files.isRegularFile(file))
+                    .filter(file -> file.toString().endsWith(".sock"))
+                    .toList();
         }
     }
 
