@@ -577,8 +577,9 @@ public final class CniClient implements AutoCloseable {
 
         /**
          * Names the backend that runs plugins; else the property {@value Backends#PROPERTY} does so, else the environment
-         * variable {@value Backends#VARIABLE}, and {@code exec} is usual. With {@code auto}, each attachment gets the first, by priority, that supports all its plugins. An
-         * attachment that is there already is checked and deleted by the backend that made it.
+         * variable {@value Backends#VARIABLE}, and {@code exec} is usual. With {@code auto}, each attachment gets the
+         * first, by priority, that supports all its plugins. An attachment that is there already is checked and deleted by
+         * the backend that made it.
          *
          * @param name such as {@code exec}, {@code native} or {@code auto}
          * @return this builder

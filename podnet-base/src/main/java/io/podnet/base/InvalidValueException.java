@@ -47,8 +47,7 @@ public class InvalidValueException extends IllegalArgumentException {
     }
 
     // A value may come from a file that somebody else wrote: no message of ours turns a terminal's colours, or has a
-    // line
-    // that is theirs.
+    // line that is theirs.
     private static String printable(String value) {
         if (value.chars().noneMatch(Character::isISOControl)) {
             return value;

@@ -1,5 +1,6 @@
 package io.podnet.benchmarks.cni;
 
+import io.podnet.benchmarks.Readings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +56,8 @@ public final class AddComparison {
         System.out.printf(
                 Locale.ROOT,
                 "median ratio of times %.3f (wanted: at most 1.15), of speed-ups %.3f (wanted: at least 0.9)%n",
-                median(ratios),
-                median(scaling));
+                Readings.median(ratios).orElseThrow(),
+                Readings.median(scaling).orElseThrow());
     }
 
     private static Figures measure(int threads, String directory) throws RunnerException {
@@ -83,9 +84,5 @@ public final class AddComparison {
     private static double counter(RunResult result, String name) {
         Result<?> counter = result.getSecondaryResults().get(name);
         return Objects.requireNonNull(counter, name).getScore();
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }

@@ -48,7 +48,15 @@ final class ByCni implements Way {
     @Override
     public void close() throws IOException {
         client.close();
-        new ProcessBuilder("ip", "link", "delete", bridge).inheritIO().start().onExit().join();
-        new ProcessBuilder("nft", "flush", "ruleset").inheritIO().start().onExit().join();
+        new ProcessBuilder("ip", "link", "delete", bridge)
+                .inheritIO()
+                .start()
+                .onExit()
+                .join();
+        new ProcessBuilder("nft", "flush", "ruleset")
+                .inheritIO()
+                .start()
+                .onExit()
+                .join();
     }
 }

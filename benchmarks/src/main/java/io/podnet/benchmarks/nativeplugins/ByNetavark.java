@@ -19,8 +19,7 @@ final class ByNetavark implements Way {
                    "id": "53ce4390f2adb1681eb1a90ec8b48c49c015e0a8d336c197637e7f65e365fa9e", "internal": false,
                    "subnets": [{"subnet": "10.77.0.0/16", "gateway": "10.77.0.1"}], "ipv6_enabled": false,
                    "dns_enabled": false, "ipam_options": {"driver": "host-local"}}}}
-                """
-                .formatted(
+                """.formatted(
                         pod.id(),
                         pod.number(),
                         pod.hostPort(),
@@ -29,7 +28,11 @@ final class ByNetavark implements Way {
 
     private static void call(String verb, PodSpace pod) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        PROGRAM, "--config", "/run/bench/netavark", verb, pod.file().toString())
+                        PROGRAM,
+                        "--config",
+                        "/run/bench/netavark",
+                        verb,
+                        pod.file().toString())
                 .redirectErrorStream(true)
                 .start();
         try (OutputStream input = process.getOutputStream()) {
@@ -59,6 +62,10 @@ final class ByNetavark implements Way {
 
     @Override
     public void close() throws IOException {
-        new ProcessBuilder("nft", "flush", "ruleset").inheritIO().start().onExit().join();
+        new ProcessBuilder("nft", "flush", "ruleset")
+                .inheritIO()
+                .start()
+                .onExit()
+                .join();
     }
 }

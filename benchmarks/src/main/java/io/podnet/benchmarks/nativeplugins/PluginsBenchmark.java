@@ -1,8 +1,8 @@
 package io.podnet.benchmarks.nativeplugins;
 
+import io.podnet.benchmarks.Readings;
 import io.podnet.netns.Namespaces;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,9 +70,9 @@ public final class PluginsBenchmark {
                             arguments[0],
                             count,
                             threads,
-                            median(times.adds) / 1e6,
-                            median(times.deletes) / 1e6,
-                            way.canDeleteGone() ? String.format(Locale.ROOT, "%.2f", median(times.goneDeletes) / 1e6) : "-");
+                            millis(times.adds),
+                            millis(times.deletes),
+                            way.canDeleteGone() ? String.format(Locale.ROOT, "%.2f", millis(times.goneDeletes)) : "-");
                 }
                 if (Boolean.parseBoolean(arguments[3])) {
                     new PublishedPath(benchmark.pods.getFirst()).measure(arguments[0], count);
@@ -152,21 +152,17 @@ public final class PluginsBenchmark {
         }
     }
 
-    static double median(List<Long> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0L);
+    private static double millis(List<Long> nanos) {
+        return Readings.median(nanos).orElse(0) / 1e6;
+    }
+
+    private static long available() throws IOException {
+        return Readings.kilobytes(Path.of("/proc/meminfo"), "MemAvailable");
     }
 
     private static long heap() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    private static long available() throws IOException {
-        return Files.readAllLines(Path.of("/proc/meminfo")).stream()
-                .filter(line -> line.startsWith("MemAvailable:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

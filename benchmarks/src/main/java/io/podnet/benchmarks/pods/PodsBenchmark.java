@@ -3,8 +3,7 @@ package io.podnet.benchmarks.pods;
 import io.podnet.api.Pod;
 import io.podnet.api.PodSpec;
 import io.podnet.api.Podnet;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.podnet.benchmarks.Readings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +79,12 @@ public final class PodsBenchmark {
                 Locale.ROOT,
                 "%6d %9.1f ms %9s ms %7.1f ms %7.2f ms %7d MB %7d MB%n",
                 count,
-                median(alone) / 1e6,
+                millis(alone),
                 together > 0 ? String.format(Locale.ROOT, "%.1f", parallelNanos / 1e6 / together) : "-",
-                median(lists) / 1e6,
-                median(looks) / 1e6,
+                millis(lists),
+                millis(looks),
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20,
-                residentKilobytes() >> 10);
+                Readings.kilobytes(Path.of("/proc/self/status"), "VmRSS") >> 10);
     }
 
     private void add() {
@@ -117,21 +116,13 @@ public final class PodsBenchmark {
         }
     }
 
+    private static double millis(List<Long> nanos) {
+        return Readings.median(nanos).orElse(0) / 1e6;
+    }
+
     private static long nanos(Runnable action) {
         long start = System.nanoTime();
         action.run();
         return System.nanoTime() - start;
-    }
-
-    private static long median(List<Long> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0L);
-    }
-
-    private static long residentKilobytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

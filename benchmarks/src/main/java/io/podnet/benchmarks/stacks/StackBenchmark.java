@@ -1,5 +1,6 @@
 package io.podnet.benchmarks.stacks;
 
+import io.podnet.benchmarks.Readings;
 import io.podnet.rootless.RootlessNetwork;
 import io.podnet.rootless.StackChoice;
 import java.util.ArrayList;
@@ -53,20 +54,16 @@ public final class StackBenchmark {
                 "%-12s ready: cold %.0f ms, with the holder up %.1f ms, by hand %.0f ms; out %.2f (by hand %.2f) Gbit/s, in %.2f"
                         + " (by hand %.2f) Gbit/s%n",
                 stack,
-                median(cold),
-                median(there),
-                median(byHand),
-                median(out),
-                median(outByHand),
-                median(in),
-                median(inByHand));
+                Readings.median(cold).orElseThrow(),
+                Readings.median(there).orElseThrow(),
+                Readings.median(byHand).orElseThrow(),
+                Readings.median(out).orElseThrow(),
+                Readings.median(outByHand).orElseThrow(),
+                Readings.median(in).orElseThrow(),
+                Readings.median(inByHand).orElseThrow());
     }
 
     private static double millisSince(long start) {
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }

@@ -86,9 +86,7 @@ final class FileMemory implements Memory {
         List<Marker> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                if (AtomicFiles.isAbandoned(file)) {
-                    Files.deleteIfExists(file);
-                } else if (!AtomicFiles.isTemporary(file)) {
+                if (!HalfWritten.is(file)) {
                     read(file).ifPresent(all::add);
                 }
             }

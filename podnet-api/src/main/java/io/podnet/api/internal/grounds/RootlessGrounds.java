@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * while this JVM has made a pod, it is watched over.
  */
 public final class RootlessGrounds implements Grounds {
-
     private final Preconditions preconditions;
     private final RootlessNetwork network;
     private final HolderNamespaces operations;

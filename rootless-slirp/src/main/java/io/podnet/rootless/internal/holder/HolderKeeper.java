@@ -106,8 +106,7 @@ final class HolderKeeper {
     }
 
     // user_namespaces(7): nobody can enter a user namespace that is not below one's own. Such a holder is not dead, and
-    // pods
-    // use it.
+    // pods use it.
     static void requireReachable(SavedState state) {
         String holder = Long.toString(state.requireHolder().pid());
         if (Entry.link(holder, "user").isEmpty() && state.isUp()) {

@@ -1,6 +1,6 @@
 package io.podnet.cni.nativeplugins.internal.hostlocal;
 
-import io.podnet.base.AtomicFiles;
+import io.podnet.cni.nativeplugins.internal.HalfWritten;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -62,9 +62,7 @@ final class LeaseIndex {
         Set<String> names = new LinkedHashSet<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             for (Path file : stream) {
-                if (AtomicFiles.isAbandoned(file)) {
-                    Files.deleteIfExists(file);
-                } else if (!AtomicFiles.isTemporary(file)) {
+                if (!HalfWritten.is(file)) {
                     names.add(String.valueOf(file.getFileName()));
                     look(file);
                 }
