@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Finds JDKs. Sourced by ./podnet and ./test. Starts no process where that can be avoided: ./podnet does this each time.
 
 # read_java_release HOME: sets java_release to the major version of a JDK, from its file: starting it would take 40 ms.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Prints the network configuration of this machine, one thing a line, so that ./test can tell that the tests, which have
 # hosts of their own for that, did not change it. Leaves out what changes by itself: counters, lifetimes, states, and what
 # the kernel derives from the rest.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What podnet takes from the distribution, under Debian's and Ubuntu's names. Sourced by ./podnet and ./test.
 #
 # Each line: the package, then commands and files of which any one proves that it is there (so that plugins or tools

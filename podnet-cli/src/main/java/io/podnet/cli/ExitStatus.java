@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.cli;
 
 /** What podnet's exit statuses mean; podman's, so that scripts need not learn others (podman-run(1), EXIT STATUS). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.cli;
 
 /** Sets up slf4j-simple: silent but for warnings, or telling every external call. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.cli;
 
 import io.podnet.cli.cnitool.CniTool;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.internal;
 
 /** Prints text as Go's {@code %q} does, for the messages that libcni's users match on. */

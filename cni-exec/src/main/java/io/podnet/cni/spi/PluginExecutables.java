@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.spi;
 
 import io.podnet.cni.internal.exec.ExecInvoker;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
 /** Numbers of linux/if_link.h, linux/veth.h and linux/net_namespace.h, and those of linux/rtnetlink.h for links. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
 import static io.podnet.netns.linux.LinkConstants.IFINFOMSG_BYTES;

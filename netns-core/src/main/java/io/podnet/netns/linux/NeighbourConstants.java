@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
 /** Numbers of linux/neighbour.h, and those of linux/rtnetlink.h for neighbours. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
 import io.podnet.base.Availability;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
 /** Numbers of linux/rtnetlink.h for routes, and of linux/if_addr.h for addresses. */

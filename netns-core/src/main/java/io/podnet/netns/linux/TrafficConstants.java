@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
 /** Numbers of linux/rtnetlink.h, linux/pkt_sched.h, linux/pkt_cls.h and linux/tc_act/tc_mirred.h for traffic control. */

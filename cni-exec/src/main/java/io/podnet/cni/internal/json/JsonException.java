@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.internal.json;
 
 /** Says that a text is no JSON, or that a value in it is not of the kind that was wanted. */

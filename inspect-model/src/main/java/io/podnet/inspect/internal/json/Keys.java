@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.inspect.internal.json;
 
 /** The keys, spelled as podman's {@code libpod/define/container_inspect.go} spells them. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.api.internal.doctor;
 
 import io.podnet.api.Finding;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.api.internal.grounds;
 
 import io.podnet.api.PodId;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.rootless.internal.holder;
 
 /** The shell programs of a holder; they run as root of its user namespace. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.firewall;
 
 import io.podnet.base.IpPrefix;

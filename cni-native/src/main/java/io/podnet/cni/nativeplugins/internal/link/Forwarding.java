@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.link;
 
 /** Lets the host pass packets on. Nobody turns that off again: others may rely on it. */
