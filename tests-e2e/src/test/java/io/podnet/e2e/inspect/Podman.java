@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.e2e.inspect;
+
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -75,7 +78,17 @@ final class Podman {
 
     void removeAll() throws IOException {
         call(List.of("rm", "--all", "--force", "--time=0"));
+        // podman is done when the container is; its monitor, which keeps the published ports busy, ends later.
+        await().atMost(Duration.ofSeconds(20)).until(() -> !isMonitorAlive());
         // It leads out of the temporary directory.
         Files.deleteIfExists(directory.resolve("rootfs/etc/mtab"));
+    }
+
+    private boolean isMonitorAlive() {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("conmon") && line.contains(directory.toString()))
+                        .isPresent());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podnet.testkit.internal.snapshot;
 
 import io.podnet.testkit.Facet;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class DescriptorReader implements HostReader {
     private static final Path JAVA_HOME = real(Path.of(System.getProperty("java.home")));
+    private static final Path CONTROL_GROUPS = Path.of("/sys/fs/cgroup");
     private static final Set<Path> CLASS_PATH = classPath();
 
     static {
@@ -50,11 +52,15 @@ final class DescriptorReader implements HostReader {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the JVM opens it when it first needs it, and keeps it: code, and the source of seeds. */
+    /**
+     * Whether the JVM opens it by itself: when it first needs it, for good (code, and the source of seeds), or for a
+     * moment and again and again (its own control group's files: HotSpot sizes its thread pools and heap by them).
+     */
     private static boolean isOpenedByTheJvm(String link) {
         Path target = Path.of(link);
         return target.startsWith(JAVA_HOME)
                 || CLASS_PATH.contains(target)
+                || target.startsWith(CONTROL_GROUPS)
                 || link.equals("/dev/random")
                 || link.equals("/dev/urandom");
     }
