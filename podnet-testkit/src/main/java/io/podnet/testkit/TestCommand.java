@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command that a test is about to run somewhere; see {@link Place#command(String...)}.
@@ -32,7 +33,8 @@ public final class TestCommand {
     private final Map<String, String> environment = new TreeMap<>();
     private List<String> becoming = List.of();
     private String stdin = "";
-    private Path directory = Path.of("").toAbsolutePath();
+    private @Nullable Path directory;
+    private Path login = Path.of("").toAbsolutePath();
     private Duration deadline = DEFAULT_DEADLINE;
 
     TestCommand(List<String> entering, String... words) {
@@ -64,7 +66,7 @@ public final class TestCommand {
     }
 
     /**
-     * Sets its working directory; that of the JVM by default.
+     * Sets its working directory; by default that of the JVM, or the home of the {@linkplain #as user} it runs as.
      *
      * @param where the directory
      * @return this
@@ -93,6 +95,8 @@ public final class TestCommand {
      */
     public TestCommand as(PlainUser user) {
         becoming = user.becoming();
+        // The checkout may lie where only root may look.
+        login = user.home();
         user.environment().forEach(this::environment);
         return this;
     }
@@ -122,7 +126,7 @@ public final class TestCommand {
             Path files = Files.createTempDirectory("command-");
             Path input = Files.writeString(files.resolve("stdin"), stdin);
             ProcessBuilder builder = new ProcessBuilder(all)
-                    .directory(directory.toFile())
+                    .directory((directory == null ? login : directory).toFile())
                     .redirectInput(input.toFile())
                     .redirectOutput(files.resolve("stdout").toFile())
                     .redirectError(files.resolve("stderr").toFile());

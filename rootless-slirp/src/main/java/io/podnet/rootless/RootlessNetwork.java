@@ -108,6 +108,16 @@ public final class RootlessNetwork {
     }
 
     /**
+     * Looks whether something of the namespace has ended, is cut off or was lost, so that it needs a {@link #repair()}.
+     * Takes no lock and waits for nothing.
+     *
+     * @return false if all is well as far as a look tells, or there is no namespace
+     */
+    public boolean isBroken() {
+        return keeper.isBroken();
+    }
+
+    /**
      * Repairs the namespace if there is one and it is broken; makes none. One whose record was lost is found by its
      * processes; what was published is forgotten then, and has to be {@linkplain #publish published} again.
      *

@@ -104,6 +104,44 @@ class RepairTest {
         assertThat(user.remains()).isEmpty();
     }
 
+    /** There is no daemon, and nobody who runs a pod: whoever comes next and asks for pods finds them as they should be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ps", "port web", "inspect web", "stats web", "exec web true"})
+    void theNextCommandRepairsWhateverItIs(String command) throws Exception {
+        user.run("create", "--name", "web", "-p", "18080:80").succeeded();
+        user.run("start", "web").succeeded();
+        try (UserPod pod = UserPod.exec(user, "web");
+                TestServer server = pod.inside().serveTcp(80)) {
+            assertThat(server.port()).isEqualTo(80);
+            String address = pod.address();
+            kill(pod.runner().pid());
+            kill(pod.holder());
+            kill(pod.stack());
+            assertThat(user.run(command.split(" ")).succeeded().stderr()).isEmpty();
+            assertThat(ask(PrivateHost.IPV4, 18080).asker().getHostAddress()).isEqualTo(PrivateHost.GATEWAY_IPV4);
+            assertThat(pod.address()).isEqualTo(address);
+        }
+        user.run("rm", "--force", "web").succeeded();
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
+    @Test
+    void aPodOfWhichNothingIsLeftIsNotSaidToRun() {
+        user.run("create", "--name", "web").succeeded();
+        user.run("start", "web").succeeded();
+        try (UserPod pod = UserPod.exec(user, "web")) {
+            kill(pod.command());
+            pod.runner().await(LIMIT);
+            kill(pod.holder());
+            assertThat(user.run("ps").succeeded().stdout()).doesNotContain("web");
+            assertThat(user.run("exec", "web", "true").stderr()).contains("stopped, not running");
+        }
+        user.run("start", "web").succeeded();
+        user.run("rm", "--force", "web").succeeded();
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+    }
+
     /** As in a container with a root directory of its own: nothing leads back to the holder's mounts. */
     @Test
     void aPodThatSeesNothingOfTheHoldersMountsIsAttachedAgainInTheSameUserNamespace() throws Exception {

@@ -69,6 +69,13 @@ class RootlessRunTest {
                 .contains("nameserver " + PrivateHost.GATEWAY_IPV4 + "\n");
     }
 
+    @Test
+    void theDoctorFindsNoFaultWhereAPlainUsersPodsWork() {
+        assertThat(user.run("doctor").stdout())
+                .doesNotContain(" fault ")
+                .containsPattern("directories +namespaces +good +/run/netns, in the user's rootless namespace");
+    }
+
     /** As root of a privileged container that a plain user runs: the network is its own, and nobody has to hold one. */
     @Test
     void rootOfAUserNamespaceWithANetworkOfItsOwnIsRootThere() throws Exception {

@@ -30,6 +30,15 @@ final class UserPod implements AutoCloseable {
     static UserPod after(String shell, User user, String... options) {
         List<String> words = new ArrayList<>(List.of("run"));
         words.addAll(List.of(options));
+        return start(shell, user, words);
+    }
+
+    /** Sleeps in a pod that runs already; whoever made the pod removes it. */
+    static UserPod exec(User user, String name) {
+        return start("true", user, new ArrayList<>(List.of("exec", name)));
+    }
+
+    private static UserPod start(String shell, User user, List<String> words) {
         words.addAll(List.of("--", "sh", "-c", shell + " && echo $$ && exec sleep 600"));
         TestProcess runner = user.start(words.toArray(String[]::new));
         try {

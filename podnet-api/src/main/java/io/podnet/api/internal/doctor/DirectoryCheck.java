@@ -12,11 +12,16 @@ import java.util.List;
 final class DirectoryCheck {
     private DirectoryCheck() {}
 
-    static List<Finding> run(Settings settings) {
+    static List<Finding> run(Settings settings, Person person) {
         Findings findings = new Findings("directories");
         check(findings, "records", settings.state(), Level.FAULT);
         check(findings, "runtime", settings.runtime(), Level.FAULT);
-        check(findings, "namespaces", settings.netns(), Level.FAULT);
+        if (person.isPrivileged()) {
+            check(findings, "namespaces", settings.netns(), Level.FAULT);
+        } else {
+            // The holder's, which has a /run of its own.
+            findings.good("namespaces", settings.netns() + ", in the user's rootless namespace");
+        }
         check(findings, "cache", settings.cache(), Level.FAULT);
         check(findings, "networks", settings.config(), Level.LIMIT);
         return findings.all();

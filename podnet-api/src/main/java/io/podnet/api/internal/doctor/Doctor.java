@@ -27,7 +27,7 @@ public final class Doctor {
         findings.addAll(PluginCheck.run(settings));
         findings.addAll(NetworkCheck.run(settings));
         findings.addAll(ProviderCheck.run(person));
-        findings.addAll(DirectoryCheck.run(settings));
+        findings.addAll(DirectoryCheck.run(settings, person));
         findings.addAll(RootlessCheck.run(person));
         return new Diagnosis(findings);
     }

@@ -118,6 +118,13 @@ public interface Grounds extends Preconditions, AutoCloseable {
      */
     boolean serves(PodId pod, boolean ports, boolean ownStack);
 
+    /**
+     * Looks whether the grounds themselves are broken, at little cost.
+     *
+     * @return false if there is nothing to {@link #repair}
+     */
+    boolean areBroken();
+
     /** Repairs the grounds themselves after a crash, if there is anything to repair. */
     void repair();
 

@@ -112,6 +112,11 @@ public final class HostGrounds implements Grounds {
     }
 
     @Override
+    public boolean areBroken() {
+        return false;
+    }
+
+    @Override
     public void repair() {
         // The host is nobody's to repair.
     }

@@ -168,6 +168,11 @@ public final class RootlessGrounds implements Grounds {
     }
 
     @Override
+    public boolean areBroken() {
+        return network.isBroken();
+    }
+
+    @Override
     public void repair() {
         network.repair();
     }

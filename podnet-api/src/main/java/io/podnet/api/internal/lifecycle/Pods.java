@@ -356,6 +356,7 @@ public final class Pods implements AutoCloseable {
      * @return what each is now, the oldest first
      */
     public List<PodInfo> list() {
+        recovery.mend();
         return host.records().all().pods().stream()
                 .sorted(Comparator.comparing(PodRecord::created)
                         .thenComparing(pod -> pod.id().value()))
@@ -370,6 +371,7 @@ public final class Pods implements AutoCloseable {
      * @return the pod's record
      */
     public PodRecord find(String nameOrId) {
+        recovery.mend();
         return lookup.find(nameOrId);
     }
 

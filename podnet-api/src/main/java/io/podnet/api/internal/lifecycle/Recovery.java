@@ -48,6 +48,18 @@ final class Recovery {
         records(new Findings(), false, false);
     }
 
+    /**
+     * Repairs the grounds that pods stand on, if they are broken, and gives pods back what they lost with them. Whoever asks
+     * for a pod comes by here, as there is no daemon that would have done it.
+     */
+    void mend() {
+        if (host.grounds().areBroken()) {
+            Findings findings = new Findings();
+            records(findings, false, false);
+            findings.report().failures().forEach(failure -> LOG.warn("not repaired: {}", failure.getMessage()));
+        }
+    }
+
     RecoveryReport run(boolean dryRun) {
         Findings findings = new Findings();
         records(findings, true, dryRun);

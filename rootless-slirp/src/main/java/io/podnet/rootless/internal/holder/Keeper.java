@@ -58,7 +58,7 @@ public final class Keeper {
     }
 
     Vigil vigil() {
-        return new Vigil(file);
+        return new Vigil(glance);
     }
 
     private <T> T locked(Supplier<T> work) {
@@ -120,6 +120,12 @@ public final class Keeper {
         Optional<SavedState> up = glance.state().filter(SavedState::isUp);
         up.ifPresent(HolderKeeper::requireReachable);
         return up.map(Views::namespace);
+    }
+
+    /** Tells whether there is anything to repair, as far as looks tell that neither lock nor ask a stack. */
+    public boolean isBroken() {
+        boolean recordLost = glance.state().isEmpty() && Files.isDirectory(layout.home());
+        return recordLost || vigil().seesDeath() || vigil().seesBreakage();
     }
 
     /** Repairs what can be repaired without anybody's help, if there is a namespace. */

@@ -9,13 +9,13 @@ import java.util.Optional;
  * {@code /proc}. The JDK has an event for the end of a process ({@link ProcessHandle#onExit}), but for one that is not its
  * child it only looks too, every 0.3 seconds at first and then ever more seldom; the stack is often another JVM's child.
  *
- * <p><b>Threads</b>: used by one thread.
+ * <p><b>Threads</b>: any.
  */
 final class Vigil {
     private final Glance record;
 
-    Vigil(StateFile file) {
-        record = new Glance(file);
+    Vigil(Glance record) {
+        this.record = record;
     }
 
     /** Tells whether a process has ended that should run. */
