@@ -12,7 +12,8 @@ import org.apiguardian.api.API;
 public enum Fidelity {
     /**
      * A gateway that there is not is empty, and an address whose plugin did not say to which interface it belongs (all
-     * before CNI 0.3.0) counts as the pod's. Everything else is as podman has it.
+     * before CNI 0.3.0) counts as the pod's. A document may have fields after podman's own. Everything else is as podman
+     * has it.
      */
     IMPROVED,
     /** Such a gateway is {@code <nil>}, what Go prints for no address, and such an address is left out. */

@@ -95,6 +95,23 @@ public final class InspectDocument {
     }
 
     /**
+     * Gives the same document with a field of another value, in its place, or with one field more, after all others.
+     *
+     * @param name the field's name; the network settings have {@link #withNetworkSettings(NetworkSettings)}
+     * @param value the value
+     * @return the document
+     * @throws IllegalArgumentException if the name is {@code NetworkSettings}
+     */
+    public InspectDocument withField(String name, JsonText value) {
+        if (name.equals(DocumentReader.NETWORK_SETTINGS)) {
+            throw new IllegalArgumentException(name + " is no field like others: use withNetworkSettings");
+        }
+        Map<String, JsonText> copy = new LinkedHashMap<>(fields);
+        copy.put(name, value);
+        return new InspectDocument(copy, networkSettings);
+    }
+
+    /**
      * Gives the container's id.
      *
      * @return the id; empty if the document has none

@@ -65,6 +65,15 @@ public final class Inspector {
     }
 
     /**
+     * Tells how closely podman is followed.
+     *
+     * @return the choice
+     */
+    public Fidelity fidelity() {
+        return fidelity;
+    }
+
+    /**
      * Makes a pod's network settings.
      *
      * @param view what is known about the pod

@@ -2,6 +2,7 @@
 package io.podnet.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -80,6 +81,19 @@ class InspectDocumentTest {
                 .hasSameHashCodeAs(changed)
                 .isNotEqualTo(document);
         assertThat(document.networkSettings().networks()).isEmpty();
+    }
+
+    @Test
+    void aFieldIsReplacedInItsPlaceOrAddedAtTheEnd() {
+        InspectDocument document = InspectDocument.parseAll("[{\"Id\":\"abc\",\"NetworkSettings\":{},\"Z\":1}]")
+                .get(0);
+        InspectDocument changed =
+                document.withField("Id", new JsonText("\"def\"")).withField("More", new JsonText("[1, 2]"));
+        assertThat(changed.toString()).startsWith("{\"Id\":\"def\",").endsWith(",\"Z\":1,\"More\":[1,2]}");
+        assertThat(changed.networkSettings()).isEqualTo(document.networkSettings());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> document.withField("NetworkSettings", JsonText.NULL))
+                .withMessageContaining("withNetworkSettings");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.podnet.api;
 
 import io.podnet.api.internal.lifecycle.Pods;
+import io.podnet.inspect.Fidelity;
 import io.podnet.inspect.InspectDocument;
 import io.podnet.inspect.Inspector;
 import org.apiguardian.api.API;
@@ -188,14 +189,16 @@ public final class Pod {
     }
 
     /**
-     * Makes the same document by an inspector of the caller's choice.
+     * Makes the same document by an inspector of the caller's choice. Unless that is to follow podman to the letter
+     * ({@link Fidelity#PODMAN}), the document of a pod that runs and has published ports says in the field
+     * {@code PublishedPorts}, after podman's own, who serves each of them and whether the pod sees the addresses of clients.
      *
      * @param inspector says by which rules
      * @return the document
      * @throws PodException ({@code pod-unknown}) if it was removed
      */
     public InspectDocument inspect(Inspector inspector) {
-        return inspector.document(pods.view(id));
+        return pods.inspect(id, inspector);
     }
 
     /**

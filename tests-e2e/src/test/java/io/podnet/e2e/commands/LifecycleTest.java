@@ -95,6 +95,15 @@ class LifecycleTest {
                         "keeps_source",
                         "warning");
         assertThat(ports.findValuesAsText("handler")).containsOnly("portmap");
+
+        JsonNode served = Called.here("inspect", "web").json().get(0).get("PublishedPorts");
+        assertThat(served.findValuesAsText("HostPort")).containsExactly("8080", "8081", "8053");
+        assertThat(served.get(2).toString())
+                .isEqualTo("{\"ContainerPort\":\"53/udp\",\"HostIp\":\"127.0.0.1\",\"HostPort\":\"8053\",\"Range\":1,"
+                        + "\"Handler\":\"portmap\",\"KeepsSource\":true,\"Warning\":\"\"}");
+        Called.here("stop", "web").ok();
+        assertThat(Called.here("inspect", "web").json().get(0).has("PublishedPorts"))
+                .isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.e2e.inspect;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -77,18 +78,20 @@ final class Podman {
     }
 
     void removeAll() throws IOException {
-        call(List.of("rm", "--all", "--force", "--time=0"));
+        // It removes several at a time, and refuses to remove one whose namespace another shares that is still there.
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> call(List.of("rm", "--all", "--force", "--time=0")).exit() == 0);
         // podman is done when the container is; its monitor, which keeps the published ports busy, ends later.
-        await().atMost(Duration.ofSeconds(20)).until(() -> !isMonitorAlive());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(monitors()).isEmpty());
         // It leads out of the temporary directory.
         Files.deleteIfExists(directory.resolve("rootfs/etc/mtab"));
     }
 
-    private boolean isMonitorAlive() {
+    private List<String> monitors() {
         return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.contains("conmon") && line.contains(directory.toString()))
-                        .isPresent());
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains("conmon") && line.contains(directory.toString()))
+                .toList();
     }
 }

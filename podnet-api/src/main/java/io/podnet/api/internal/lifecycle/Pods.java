@@ -15,6 +15,7 @@ import io.podnet.api.RecoveryReport;
 import io.podnet.api.ReloadReport;
 import io.podnet.api.internal.Host;
 import io.podnet.api.internal.inspect.NetworkViews;
+import io.podnet.api.internal.inspect.ServedPorts;
 import io.podnet.api.internal.network.StaticAddresses;
 import io.podnet.api.internal.port.HostPorts;
 import io.podnet.api.internal.port.PodPorts;
@@ -24,7 +25,9 @@ import io.podnet.base.FileLocks.Held;
 import io.podnet.base.PodnetException;
 import io.podnet.base.ProcessIdentity;
 import io.podnet.cni.NetworkConfigList;
-import io.podnet.inspect.PodNetworkView;
+import io.podnet.inspect.Fidelity;
+import io.podnet.inspect.InspectDocument;
+import io.podnet.inspect.Inspector;
 import io.podnet.netns.Netns;
 import java.util.Comparator;
 import java.util.List;
@@ -341,13 +344,18 @@ public final class Pods implements AutoCloseable {
     }
 
     /**
-     * Shows a pod to inspect converters.
+     * Makes the document of a pod.
      *
      * @param id the pod's id
-     * @return what they need to know
+     * @param inspector says by which rules
+     * @return the document
      */
-    public PodNetworkView view(PodId id) {
-        return views.of(host.records().load(id));
+    public InspectDocument inspect(PodId id, Inspector inspector) {
+        PodRecord pod = host.records().load(id);
+        InspectDocument document = inspector.document(views.of(pod));
+        return inspector.fidelity() == Fidelity.PODMAN
+                ? document
+                : ServedPorts.in(document, new PublishedPorts(host).of(pod));
     }
 
     /**
