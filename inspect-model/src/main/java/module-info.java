@@ -9,7 +9,6 @@ module io.podnet.inspect {
     requires transitive io.podnet.cni;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.module.afterburner;
-    requires org.slf4j;
 
     exports io.podnet.inspect;
     exports io.podnet.inspect.spi;

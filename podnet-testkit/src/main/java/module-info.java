@@ -13,7 +13,6 @@ module io.podnet.testkit {
     requires static transitive io.podnet.api;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
-    requires org.slf4j;
 
     exports io.podnet.testkit;
     exports io.podnet.testkit.contract;

@@ -20,8 +20,8 @@ class ModuleGraphTest {
             "io.podnet.netns",
                     Set.of("io.podnet.base", "org.jnrproject.ffi", "org.jnrproject.jffi", "org.objectweb.asm", LOG),
             "io.podnet.cni", Set.of("io.podnet.base", JSON, BIG_JSON, LOG),
-            "io.podnet.rootless", Set.of("io.podnet.base", "io.podnet.netns", JSON, LOG),
-            "io.podnet.inspect", Set.of("io.podnet.base", "io.podnet.cni", JSON, BIG_JSON, LOG),
+            "io.podnet.rootless", Set.of("io.podnet.base", JSON, LOG),
+            "io.podnet.inspect", Set.of("io.podnet.base", "io.podnet.cni", JSON, BIG_JSON),
             "io.podnet.cni.nativeplugins", Set.of("io.podnet.base", "io.podnet.netns", "io.podnet.cni", JSON, LOG),
             "io.podnet.api",
                     Set.of(
@@ -33,7 +33,7 @@ class ModuleGraphTest {
                             JSON,
                             LOG),
             // Every module of ours is optional to those who test with the kit.
-            "io.podnet.testkit", Set.of("org.junit.jupiter.api", "org.assertj.core", LOG),
+            "io.podnet.testkit", Set.of("org.junit.jupiter.api", "org.assertj.core"),
             "io.podnet.junit", Set.of("io.podnet.netns", "org.junit.jupiter.api", LOG),
             "io.podnet.cli", Set.of("io.podnet.api", "info.picocli", "jdk.unsupported", JSON, LOG));
 
