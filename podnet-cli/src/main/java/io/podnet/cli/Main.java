@@ -36,7 +36,13 @@ public final class Main {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** The command with its subcommands; for tests that need no JVM of their own. */
+    /**
+     * Makes the command with its subcommands; for tests that need no JVM of their own.
+     *
+     * @param out where results go
+     * @param err where messages go
+     * @return the command
+     */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine podnet = new CommandLine(new PodnetCommand())
                 .setOut(out)
