@@ -3,6 +3,7 @@ package io.podnet.e2e.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.e2e.shared.KeepsPluginState;
 import io.podnet.testkit.RequiresTool;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class TerminalTest {
     }
 
     @Test
+    @NeedsExecutables(because = "the plugins that take long are scripts")
     void whatTakesLongIsToldOnATerminalAndNowhereElse(@TempDir Path plugins) throws Exception {
         slowPlugins(plugins);
         Called.here("create", "--name", "slow").ok();

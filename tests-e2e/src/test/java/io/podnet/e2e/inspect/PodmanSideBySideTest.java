@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podnet.api.PodnetBuilder;
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.e2e.commands.Called;
 import io.podnet.e2e.networks.KeepsNetworkState;
 import io.podnet.testkit.CommandResult;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
         in = Facet.FILES,
         matching = "/run/(lock|libpod|crun|containers|user)(/.*)?",
         because = "podman's own state")
+@NeedsExecutables(because = "one of the networks names dnsname, which no native plugin is for")
 class PodmanSideBySideTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -110,7 +110,7 @@ class EventsCommandTest {
                         PODNET, "events", "--since", Instant.now().toString(), "--filter", "network=blue")
                 .start();
         try (BufferedReader lines = follower.inputReader(StandardCharsets.UTF_8)) {
-            Called.here("network", "create", "blue").ok();
+            Called.here("network", "create", "--disable-dns", "blue").ok();
             assertThat(lines.readLine()).endsWith(" network create blue");
             Called.here("network", "rm", "blue").ok();
             assertThat(lines.readLine()).endsWith(" network remove blue");

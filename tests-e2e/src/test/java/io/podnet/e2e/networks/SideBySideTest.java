@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podnet.base.FileLocks;
 import io.podnet.base.FileLocks.Held;
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.e2e.commands.Called;
 import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.Facet;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
         in = Facet.FILES,
         matching = "/run/(lock|libpod|crun|containers|user)(/.*)?",
         because = "podman's own state")
+@NeedsExecutables(because = "podman's networks name dnsname, which no native plugin is for")
 class SideBySideTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

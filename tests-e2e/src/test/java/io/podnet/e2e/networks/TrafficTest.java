@@ -55,7 +55,7 @@ class TrafficTest {
 
     @Test
     void aDualStackNetworkCarriesBothFamiliesInsideAndOut() throws Exception {
-        String dual = network(NetworkSpec.builder().name("dual").ipv6());
+        String dual = network(NetworkSpec.builder().name("dual").ipv6().withoutDns());
         Pod a = pod("a", dual);
         Pod b = pod("b", dual);
         try (TestServer server = PodPlace.of(b).serveTcp(80);
@@ -106,7 +106,7 @@ class TrafficTest {
 
     @Test
     void optionsReachTheLinks() {
-        String narrow = network(NetworkSpec.builder().name("narrow").option("mtu", "1400"));
+        String narrow = network(NetworkSpec.builder().name("narrow").option("mtu", "1400").withoutDns());
         Pod a = pod("a", narrow);
         assertThat(PodPlace.of(a).run("ip", "link", "show", "eth0").stdout()).contains("mtu 1400");
     }

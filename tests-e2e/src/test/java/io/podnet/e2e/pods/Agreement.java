@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class Agreement {
     private static final Path RESULTS = Path.of("/var/lib/cni/results");
     private static final Path LEASES = Path.of("/var/lib/cni/networks");
+    private static final List<String> MAPS = List.of("ports4", "ports6", "host_ports4", "host_ports6");
 
     private Agreement() {}
 
@@ -59,14 +60,15 @@ final class Agreement {
                 .toList();
     }
 
+    /** What leads from ports to a pod: rules of the executables, elements of our own table. */
     private static List<String> rules(PodInfo pod) {
-        return Place.host()
-                .run("iptables", "-t", "nat", "-S")
-                .succeeded()
-                .stdout()
-                .lines()
-                .filter(line ->
-                        line.contains("dnat name:") && line.contains(pod.id().value()))
+        Stream<String> executables =
+                Place.host().run("iptables", "-t", "nat", "-S").succeeded().stdout().lines();
+        Stream<String> natives = MAPS.stream()
+                .map(map -> Place.host().run("nft", "list", "map", "inet", "podnet", map))
+                .flatMap(list -> list.stdout().lines());
+        return Stream.concat(executables.filter(line -> line.contains("dnat name:")), natives)
+                .filter(line -> line.contains(pod.id().value()))
                 .toList();
     }
 

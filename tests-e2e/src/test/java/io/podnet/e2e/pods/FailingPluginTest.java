@@ -12,6 +12,7 @@ import io.podnet.api.PodState;
 import io.podnet.api.RecoveryReport;
 import io.podnet.base.PortMapping;
 import io.podnet.cni.CniVerb;
+import io.podnet.e2e.NeedsExecutables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ class FailingPluginTest extends PodFixture {
 
     @ParameterizedTest
     @MethodSource("places")
+    @NeedsExecutables(because = "the plugin is a script")
     void add(int place) throws Exception {
         plugAt(place);
         Pod starting = podnet.create(PodSpec.builder()
@@ -113,6 +115,7 @@ class FailingPluginTest extends PodFixture {
 
     @ParameterizedTest
     @MethodSource("places")
+    @NeedsExecutables(because = "the plugin is a script")
     void checkAndDeleteOfAPodThatRuns(int place) throws Exception {
         plugAt(place);
         Pod pod = started(PodSpec.builder().name("running").networks(List.of("blue", "chain")));
@@ -151,6 +154,7 @@ class FailingPluginTest extends PodFixture {
 
     @ParameterizedTest
     @MethodSource("places")
+    @NeedsExecutables(because = "the plugin is a script")
     void deleteOfAPodThatIsToGo(int place) throws Exception {
         plugAt(place);
         Pod pod = podnet.create(PodSpec.builder()
@@ -176,6 +180,7 @@ class FailingPluginTest extends PodFixture {
 
     /** What has to be gone for a pod that is removed goes, and the rest once the plugin is there again. */
     @Test
+    @NeedsExecutables(because = "the plugin is a script")
     void aPluginThatHasVanished() throws Exception {
         plugAt(2);
         Pod pod = started(PodSpec.builder().network("chain").publish(PortMapping.tcp(8080, 80)));

@@ -11,20 +11,19 @@ import io.podnet.cni.Attachment;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.CniVerb;
 import io.podnet.cni.NetworkConfigList;
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.e2e.commands.Called;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** GC of a network of version 1.1.0, as plugins hear of it and as {@code podnet gc} prints it. */
 class GcTest extends PodFixture {
     private ScriptedPlugin plugin;
 
-    @BeforeEach
-    void network() throws Exception {
+    private void networkOfAScript() throws Exception {
         plugin = ScriptedPlugin.in(plugins);
         Files.writeString(
                 config.resolve("new.conflist"),
@@ -55,7 +54,9 @@ class GcTest extends PodFixture {
 
     /** Ours and those of others: what CNI remembers of anybody stays. */
     @Test
+    @NeedsExecutables(because = "the plugin is a script")
     void pluginsAreToldOfAllThatIsAttached() throws Exception {
+        networkOfAScript();
         Pod one = started(PodSpec.builder().name("one").network("new"));
         Pod two = started(PodSpec.builder().name("two").networks(List.of("blue", "new")));
         NetworkConfigList network = NetworkConfigList.load(config, "new");

@@ -100,13 +100,13 @@ class GeneratedInputTest {
             Map.entry("create --add-host %s", List.of("db:10.0.0.1", "gate:host-gateway")),
             Map.entry("create --format %s", List.of("json")),
             Map.entry("create %s", List.of("--name=x", "-v", "--help")),
-            Map.entry("network create %s", List.of("net1")),
-            Map.entry("network create --subnet %s", List.of("10.99.0.0/24", "fd00:99::/64")),
-            Map.entry("network create --subnet 10.99.0.0/24 --gateway %s", List.of("10.99.0.1")),
-            Map.entry("network create --subnet 10.99.0.0/24 --ip-range %s", List.of("10.99.0.128/25")),
-            Map.entry("network create -d %s", List.of("bridge", "macvlan")),
-            Map.entry("network create -o %s", List.of("mtu=1400", "isolate=true", "parent=eth0")),
-            Map.entry("network create --label %s", List.of("a=b")),
+            Map.entry("network create --disable-dns %s", List.of("net1")),
+            Map.entry("network create --disable-dns --subnet %s", List.of("10.99.0.0/24", "fd00:99::/64")),
+            Map.entry("network create --disable-dns --subnet 10.99.0.0/24 --gateway %s", List.of("10.99.0.1")),
+            Map.entry("network create --disable-dns --subnet 10.99.0.0/24 --ip-range %s", List.of("10.99.0.128/25")),
+            Map.entry("network create --disable-dns -d %s", List.of("bridge", "macvlan")),
+            Map.entry("network create --disable-dns -o %s", List.of("mtu=1400", "isolate=true", "parent=eth0")),
+            Map.entry("network create --disable-dns --label %s", List.of("a=b")),
             Map.entry("network inspect %s", List.of("podnet")),
             Map.entry("network ls --filter %s", List.of("name=podnet", "driver=bridge")),
             Map.entry("network rm %s", List.of("net9")),
@@ -137,6 +137,8 @@ class GeneratedInputTest {
         // What only the first command makes.
         Called.here("create", "--name", "first").ok();
         Called.here("rm", "first").ok();
+        Called.here("network", "create", "--disable-dns", "first").ok();
+        Called.here("network", "rm", "first").ok();
         List<String> lines = new ArrayList<>(GOOD.keySet());
         SoftAssertions all = new SoftAssertions();
         int refused = 0;

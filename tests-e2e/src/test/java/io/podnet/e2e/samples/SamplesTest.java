@@ -3,6 +3,7 @@ package io.podnet.e2e.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.NeedsExecutables;
 import io.podnet.testkit.Facet;
 import io.podnet.testkit.LeavesBehind;
 import io.podnet.testkit.LeavesWhatPluginsKeep;
@@ -70,6 +71,7 @@ class SamplesTest {
     }
 
     @Test
+    @NeedsExecutables(because = "a sample has the modules that it names, and cni-native is none of them")
     void aNamespaceIsAttachedAndDetached() throws Exception {
         Place host = Place.host();
         Path configurations = Files.createDirectories(Path.of("/etc/cni/net.d"));
@@ -133,6 +135,7 @@ class SamplesTest {
     }
 
     @Test
+    @NeedsExecutables(because = "a sample has the modules that it names, and cni-native is none of them")
     void aPodRuns() throws Exception {
         try {
             assertThat(Sample.compileModule("podnet-api", directory)
