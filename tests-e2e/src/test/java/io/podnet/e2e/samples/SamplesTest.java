@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The projects in {@code samples/} work with the packaged modules, and say what the READMEs of the modules say. */
+/** The projects in {@code samples/}, built by Maven, work with the packaged modules, and say what the modules' READMEs say. */
 @Tag("smoke")
-@Timeout(180) // a compiler and a JVM each
+@Timeout(180) // Maven and a JVM each
 @LeavesWhatPluginsKeep
 @LeavesBehind(
         in = Facet.FILES,
@@ -36,7 +37,14 @@ class SamplesTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static Stranger stranger;
+
+    @BeforeAll
+    static void settle() throws Exception {
+        stranger = Stranger.in(directory);
+    }
 
     @AfterEach
     void forgetForwarding() {
@@ -62,11 +70,7 @@ class SamplesTest {
 
     @Test
     void twoHostsTalkInOneJvm() throws Exception {
-        assertThat(Sample.compileModule("netns-core", directory)
-                        .run()
-                        .run()
-                        .succeeded()
-                        .stdout())
+        assertThat(stranger.build("netns-core").run().run().succeeded().stdout())
                 .isEqualTo("hello from the other host\n");
     }
 
@@ -84,7 +88,7 @@ class SamplesTest {
                 """);
         host.run("ip", "netns", "add", "blue").succeeded();
         try {
-            assertThat(Sample.compileModule("cni-exec", directory)
+            assertThat(stranger.build("cni-exec")
                             .run("/etc/cni/net.d", "blue", "/run/netns/blue")
                             .run()
                             .succeeded()
@@ -105,7 +109,7 @@ class SamplesTest {
         Path visible = Files.createDirectory(Path.of("/run/sample"));
         try {
             // Jars may lie below a home of root's: what the user runs lies where everybody may look.
-            Sample sample = Sample.compileModule("rootless-slirp", directory);
+            Sample sample = stranger.build("rootless-slirp");
             String said = sample.visibleIn(visible)
                     .run("ip", "-brief", "address", "show", "tap0")
                     .as(user)
@@ -124,7 +128,7 @@ class SamplesTest {
     @Test
     void aDocumentOfPodmansIsRead() throws Exception {
         Path document = Path.of("../inspect-model/src/test/resources/podman-4.3.1/10-dualstack.inspect.json");
-        assertThat(Sample.compileModule("inspect-model", directory)
+        assertThat(stranger.build("inspect-model")
                         .run()
                         .stdin(Files.readString(document))
                         .run()
@@ -138,7 +142,7 @@ class SamplesTest {
     @NeedsExecutables(because = "a sample has the modules that it names, and cni-native is none of them")
     void aPodRuns() throws Exception {
         try {
-            assertThat(Sample.compileModule("podnet-api", directory)
+            assertThat(stranger.build("podnet-api")
                             .run("ip", "-brief", "link", "show", "eth0")
                             .run()
                             .succeeded()
@@ -151,14 +155,17 @@ class SamplesTest {
 
     @Test
     void withoutModulesBackendsAreFoundAsWell() throws Exception {
-        String said = Sample.compileClasses("class-path", directory)
-                .run()
-                .run()
-                .succeeded()
-                .stdout();
+        String said = stranger.build("class-path").run().run().succeeded().stdout();
         assertThat(said)
                 .contains("runs plugins: exec")
                 .contains("runs plugins: native")
                 .contains("jnr");
+    }
+
+    @Test
+    void aReplicatedServiceSurvivesAPartition() throws Exception {
+        Path reports = stranger.build("podnet-junit").target().resolve("surefire-reports");
+        assertThat(Files.readString(reports.resolve("com.example.register.RegisterTest.txt")))
+                .contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podnet.e2e.junit.register;
+package com.example.register;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podnet.e2e.junit.register;
+package com.example.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.podnet.e2e.junit.register.Replica.NoMajorityException;
+import com.example.register.Replica.NoMajorityException;
 import io.podnet.junit.Host;
 import io.podnet.junit.Hosts;
 import io.podnet.junit.PodnetHosts;
@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @PodnetHosts({"alpha", "beta", "gamma"})
-@Tag("smoke")
 class RegisterTest {
     private final List<Replica> replicas = new ArrayList<>();
 
