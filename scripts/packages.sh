@@ -22,6 +22,7 @@ curl curl
 procps sysctl
 golang-github-containernetworking-plugin-dnsname /usr/lib/cni/dnsname /opt/cni/bin/dnsname
 dnsmasq-base dnsmasq
+tcpdump tcpdump
 podman podman
 crun crun
 '

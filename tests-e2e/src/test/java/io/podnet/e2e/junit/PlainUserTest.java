@@ -8,6 +8,8 @@ import io.podnet.junit.Hosts;
 import io.podnet.junit.HostsException;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.PlainUser;
+import io.podnet.testkit.RequiresTool;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts of a user without privileges. */
 class PlainUserTest {
+    private static final String MARK = "podnet was here";
+
     private static PlainUser user;
 
     /** Jars may lie where only root can read; the user needs them. */
@@ -63,8 +67,31 @@ class PlainUserTest {
                 .containsExactly("192.0.2.1", "0", "cut", "0", "lossy", "0", "partitioned", "0", "limited: true");
     }
 
+    /** By tcpdump: the JVM of a plain user cannot open a socket on its hosts. */
+    @Test
+    @RequiresTool("tcpdump")
+    void capturesHoldWhatHostsSentAndReceived() throws Exception {
+        Path directory = user.home().resolve("captures");
+        assertThat(program(Capturing.class, directory.toString()))
+                .containsExactly(directory + "/alpha.pcap", directory + "/beta.pcap");
+        for (String name : List.of("alpha.pcap", "beta.pcap")) {
+            byte[] capture = Files.readAllBytes(directory.resolve(name));
+            // pcap-savefile(5): times in microseconds, of a machine that counts its bytes from the lowest.
+            assertThat(capture).startsWith(0xd4, 0xc3, 0xb2, 0xa1);
+            assertThat(new String(capture, StandardCharsets.ISO_8859_1)).contains(MARK);
+        }
+    }
+
     private static List<String> run(String... prefix) {
-        List<String> words = new ArrayList<>(List.of(prefix));
+        return program(Program.class, List.of(prefix));
+    }
+
+    private static List<String> program(Class<?> program, String... arguments) {
+        return program(program, List.of(), arguments);
+    }
+
+    private static List<String> program(Class<?> program, List<String> prefix, String... arguments) {
+        List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:-UsePerfData",
@@ -72,14 +99,32 @@ class PlainUserTest {
                 "-Djava.io.tmpdir=" + user.home(),
                 "-cp",
                 classPath,
-                Program.class.getName()));
+                program.getName()));
+        words.addAll(List.of(arguments));
         return Place.host()
                 .command(words.toArray(String[]::new))
                 .as(user)
+                .directory(Path.of("/")) // that of the JVM may lie where only root can go
                 .deadline(Duration.ofSeconds(55))
                 .run()
                 .succeeded()
                 .lines();
+    }
+
+    /** What the user runs to see what its hosts send. */
+    static final class Capturing {
+        private Capturing() {}
+
+        public static void main(String[] arguments) {
+            try (Hosts hosts = Hosts.create("alpha", "beta")) {
+                hosts.startCaptures();
+                String there = hosts.get("beta").ipv4().getHostAddress();
+                hosts.get("alpha")
+                        .exec("bash", "-c", "echo " + MARK + " >/dev/udp/" + there + "/7000")
+                        .exitStatus();
+                hosts.saveCaptures(Path.of(arguments[0])).forEach(System.out::println);
+            }
+        }
     }
 
     /** What the user runs. */

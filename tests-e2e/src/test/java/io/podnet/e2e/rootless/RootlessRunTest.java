@@ -57,6 +57,26 @@ class RootlessRunTest {
         assertThat(user.remains()).isEmpty();
     }
 
+    /** A clone below a directory of root's, or one that was moved: what it was called when it was built is no more. */
+    @Test
+    void aCloneWorksUnderAnotherNameThanThatOfItsBuild() throws Exception {
+        String hidden = Path.of("..").toRealPath().toString();
+        CommandResult result = Place.host()
+                .command(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-euc",
+                        "mount -t tmpfs none " + hidden + " && exec setpriv --reuid pat --regid pat --init-groups -- "
+                                + User.PODNET + " run -- ip -brief link show eth0")
+                .environment("HOME", user.plain().home().toString())
+                .environment("XDG_RUNTIME_DIR", user.plain().runtimeDirectory().toString())
+                .directory(Path.of("/"))
+                .deadline(Duration.ofSeconds(50))
+                .run();
+        assertThat(result.succeeded().stdout()).contains("eth0@if");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"slirp4netns", "pasta"})
     void aCommandLooksUpNamesThroughTheStack(String stack) {
