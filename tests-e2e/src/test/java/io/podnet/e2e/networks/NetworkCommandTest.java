@@ -32,7 +32,8 @@ class NetworkCommandTest {
 
     @Test
     void aNetworkIsMadeUsedShownAndRemoved() throws Exception {
-        assertThat(Called.podnet("network", "create", "--disable-dns").ok().out()).isEqualTo("podnet1\n");
+        assertThat(Called.podnet("network", "create", "--disable-dns").ok().out())
+                .isEqualTo("podnet1\n");
         Called.here("create", "--name", "web", "--network", "podnet1").ok();
         Called.here("start", "web").ok();
         assertThat(hasLink("podnet1")).isTrue();
@@ -78,7 +79,15 @@ class NetworkCommandTest {
 
     @Test
     void aBridgeThatSomebodyElseNeedsStays() {
-        Called.here("network", "create", "--disable-dns", "--interface-name", "podnetbr", "--subnet", "10.77.0.0/24", "blue")
+        Called.here(
+                        "network",
+                        "create",
+                        "--disable-dns",
+                        "--interface-name",
+                        "podnetbr",
+                        "--subnet",
+                        "10.77.0.0/24",
+                        "blue")
                 .ok();
         host.run("ip", "link", "add", "podnetbr", "type", "bridge").succeeded();
         host.run("ip", "link", "add", "port7", "type", "veth", "peer", "name", "port8")
@@ -91,7 +100,15 @@ class NetworkCommandTest {
             host.run("ip", "link", "del", "port7").succeeded();
             host.run("ip", "address", "add", "192.168.7.1/24", "dev", "podnetbr")
                     .succeeded();
-            Called.here("network", "create", "--disable-dns", "--interface-name", "podnetbr", "--subnet", "10.77.0.0/24", "blue")
+            Called.here(
+                            "network",
+                            "create",
+                            "--disable-dns",
+                            "--interface-name",
+                            "podnetbr",
+                            "--subnet",
+                            "10.77.0.0/24",
+                            "blue")
                     .ok();
             Called.here("network", "rm", "blue").ok();
             assertThat(hasLink("podnetbr")).as("it has an address of its own").isTrue();
@@ -155,7 +172,10 @@ class NetworkCommandTest {
             assertThat(Called.here("network", "inspect", "odd").err())
                     .contains("01-odd.conflist")
                     .contains("10.300.0.0/24");
-            assertThat(Called.here("network", "create", "--disable-dns", "blue").ok().out()).isEqualTo("blue\n");
+            assertThat(Called.here("network", "create", "--disable-dns", "blue")
+                            .ok()
+                            .out())
+                    .isEqualTo("blue\n");
         } finally {
             Files.delete(bad);
             Files.delete(odd);

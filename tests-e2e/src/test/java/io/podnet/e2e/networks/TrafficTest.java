@@ -106,7 +106,8 @@ class TrafficTest {
 
     @Test
     void optionsReachTheLinks() {
-        String narrow = network(NetworkSpec.builder().name("narrow").option("mtu", "1400").withoutDns());
+        String narrow = network(
+                NetworkSpec.builder().name("narrow").option("mtu", "1400").withoutDns());
         Pod a = pod("a", narrow);
         assertThat(PodPlace.of(a).run("ip", "link", "show", "eth0").stdout()).contains("mtu 1400");
     }

@@ -62,8 +62,11 @@ final class Agreement {
 
     /** What leads from ports to a pod: rules of the executables, elements of our own table. */
     private static List<String> rules(PodInfo pod) {
-        Stream<String> executables =
-                Place.host().run("iptables", "-t", "nat", "-S").succeeded().stdout().lines();
+        Stream<String> executables = Place.host()
+                .run("iptables", "-t", "nat", "-S")
+                .succeeded()
+                .stdout()
+                .lines();
         Stream<String> natives = MAPS.stream()
                 .map(map -> Place.host().run("nft", "list", "map", "inet", "podnet", map))
                 .flatMap(list -> list.stdout().lines());
