@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Feeds anything to the decoders of what is written down or handed over besides configurations and results. The inputs in
- * the resources are replayed by every build; with {@code -Pfuzz} more are searched for.
+ * the resources are replayed by every build; {@code scripts/fuzz} looks for more.
  */
 class CacheFuzzTest {
     private static final NetworkConfigList NETWORK =

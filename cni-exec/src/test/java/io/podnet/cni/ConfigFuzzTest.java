@@ -9,8 +9,8 @@ import io.podnet.cni.internal.config.PluginInput;
 import java.util.Map;
 
 /**
- * Feeds anything to the decoders of configurations. The inputs in the resources are replayed by every build; with
- * {@code -Pfuzz} more are searched for.
+ * Feeds anything to the decoders of configurations. The inputs in the resources are replayed by every build; {@code
+ * scripts/fuzz} looks for more.
  */
 class ConfigFuzzTest {
     @FuzzTest(maxDuration = "1m")

@@ -8,8 +8,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.podnet.cni.internal.config.VersionReply;
 
 /**
- * Feeds anything to the decoders of what plugins print. The inputs in the resources are replayed by every build; with
- * {@code -Pfuzz} more are searched for.
+ * Feeds anything to the decoders of what plugins print. The inputs in the resources are replayed by every build; {@code
+ * scripts/fuzz} looks for more.
  */
 class ResultFuzzTest {
     @FuzzTest(maxDuration = "1m")

@@ -7,9 +7,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Replays the inputs in DocumentFuzzTestInputs; with JAZZER_FUZZ=1 it looks for new ones. */
+/** Replays the inputs in DocumentFuzzTestInputs; {@code scripts/fuzz} looks for new ones. */
 class DocumentFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void readsOrRefuses(byte[] input) {
         List<InspectDocument> documents;
         try {

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Feeds bytes to everything that reads what the kernel sends. Replays the recorded messages in every build; run with
- * JAZZER_FUZZ=1 in the environment and {@code -Djazzer.hooks=true} to search for more.
+ * Feeds bytes to everything that reads what the kernel sends. Replays the recorded messages in every build; {@code
+ * scripts/fuzz} looks for more.
  */
 class NetlinkDecoderFuzzTest {
     static Stream<Arguments> recorded() {
@@ -18,7 +18,7 @@ class NetlinkDecoderFuzzTest {
     }
 
     @MethodSource("recorded")
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void whateverComesIsReadOrRefused(byte[] datagram) {
         Decoders.decodes(ByteBuffer.wrap(datagram));
     }

@@ -117,6 +117,11 @@ final class FileMemory implements Memory {
                     .forEach(each -> facts.put(each.getKey(), each.getValue().asText()));
             AttachmentId id = new AttachmentId(
                     tree.path("containerId").asText(), tree.path("ifName").asText());
+            // It becomes the name of what is forgotten; whatever else has been put there is none of ours.
+            if (!name(id).equals(String.valueOf(file.getFileName()))) {
+                LOG.warn("the marker {} is not that of {}", file, id);
+                return Optional.empty();
+            }
             return Optional.of(new Marker(id, tree.path("netns").asText(), facts));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -128,8 +133,11 @@ final class FileMemory implements Memory {
     }
 
     private Path file(AttachmentId id) {
+        return directory.resolve(name(id));
+    }
+
+    private static String name(AttachmentId id) {
         String name = id.containerId() + "-" + id.ifName();
-        return directory.resolve(
-                name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME ? name : Digests.sha512(name));
+        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME ? name : Digests.sha512(name);
     }
 }

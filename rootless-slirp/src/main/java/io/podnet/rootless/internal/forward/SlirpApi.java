@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.rootless.internal.forward;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podnet.base.InvalidValueException;
@@ -19,7 +17,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -99,67 +96,23 @@ final class SlirpApi {
         arguments.put("host_port", forward.hostPort());
         arguments.put("guest_addr", IpAddresses.format(forward.guest()));
         arguments.put("guest_port", forward.guestPort());
-        call("add_hostfwd", arguments);
+        call("add_hostfwd", arguments).requireDone();
     }
 
     void remove(int id) {
-        call("remove_hostfwd", JSON.createObjectNode().put("id", id));
+        call("remove_hostfwd", JSON.createObjectNode().put("id", id)).requireDone();
     }
 
     List<Entry> list() {
-        JsonNode answer = call("list_hostfwd", null);
-        // The manual wraps the list in "return"; up to 1.3 the program does not.
-        JsonNode entries = answer.has("return") ? answer.path("return").path("entries") : answer.path("entries");
-        if (!entries.isArray()) {
-            throw unusable(answer.toString(), null);
-        }
-        List<Entry> list = new ArrayList<>();
-        for (JsonNode entry : entries) {
-            try {
-                list.add(new Entry(
-                        entry.path("id").asInt(),
-                        new HostForward(
-                                Protocol.parse(entry.path("proto").asText()),
-                                ipv4(entry, "host_addr"),
-                                entry.path("host_port").asInt(),
-                                ipv4(entry, "guest_addr"),
-                                entry.path("guest_port").asInt())));
-            } catch (InvalidValueException e) {
-                throw unusable(entry.toString(), e);
-            }
-        }
-        return list;
+        return call("list_hostfwd", null).entries();
     }
 
-    private static Inet4Address ipv4(JsonNode entry, String field) {
-        if (IpAddresses.parse(field, entry.path(field).asText()) instanceof Inet4Address address) {
-            return address;
-        }
-        throw new InvalidValueException(field, entry.path(field).asText(), "not an IPv4 address");
-    }
-
-    private JsonNode call(String execute, @Nullable ObjectNode arguments) {
+    private SlirpAnswer call(String execute, @Nullable ObjectNode arguments) {
         ObjectNode request = JSON.createObjectNode().put("execute", execute);
         if (arguments != null) {
             request.set("arguments", arguments);
         }
-        String text = exchange(request.toString());
-        JsonNode answer;
-        try {
-            answer = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw unusable(text, e);
-        }
-        if (!answer.isObject()) {
-            throw unusable(text, null);
-        }
-        if (answer.has("error")) {
-            throw new RefusedException(answer.path("error").path("desc").asText(answer.toString()));
-        }
-        if (!execute.equals("list_hostfwd") && !answer.has("return")) {
-            throw unusable(text, null);
-        }
-        return answer;
+        return SlirpAnswer.read(socket, exchange(request.toString()));
     }
 
     private String exchange(String request) {
@@ -205,12 +158,11 @@ final class SlirpApi {
         }
     }
 
-    private RootlessException unusable(String answer, @Nullable Throwable cause) {
-        String shown = answer.length() > 200 ? answer.substring(0, 200) + "..." : answer;
-        return failure("answers what cannot be used: " + shown, cause);
+    private RootlessException failure(String what, @Nullable Throwable cause) {
+        return failure(socket, what, cause);
     }
 
-    private RootlessException failure(String what, @Nullable Throwable cause) {
+    static RootlessException failure(Path socket, String what, @Nullable Throwable cause) {
         return new RootlessException("rootless-slirp-api", "slirp4netns at " + socket + " " + what, cause);
     }
 }

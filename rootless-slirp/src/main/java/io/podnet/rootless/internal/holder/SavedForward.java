@@ -10,7 +10,9 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A port that is to be published.
@@ -35,6 +37,10 @@ record SavedForward(
         String ipv6,
         boolean keepsSource,
         String warning) {
+    SavedForward {
+        Stream.of(owner, scope, handler, port, netns, ipv4, ipv6, warning).forEach(Objects::requireNonNull);
+    }
+
     static SavedForward of(
             PortMapping port, ForwardTarget target, String scope, String handler, Coverage.Served served) {
         return new SavedForward(

@@ -2,6 +2,7 @@
 package io.podnet.rootless.internal.holder;
 
 import io.podnet.base.ProcessIdentity;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -10,4 +11,9 @@ import java.util.Set;
  * @param process the process
  * @param purpose what it was started for, in the handler's words
  */
-record SavedHelper(ProcessIdentity process, Set<String> purpose) {}
+record SavedHelper(ProcessIdentity process, Set<String> purpose) {
+    SavedHelper {
+        Objects.requireNonNull(process);
+        purpose.forEach(Objects::requireNonNull);
+    }
+}

@@ -3,6 +3,8 @@ package io.podnet.rootless.internal.holder;
 
 import io.podnet.base.ProcessIdentity;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,12 @@ record SavedStack(
         List<String> ports,
         SavedStackFacts facts,
         @Nullable ProcessIdentity process) {
+    SavedStack {
+        Stream.of(name, netns, facts).forEach(Objects::requireNonNull);
+        options = List.copyOf(options);
+        ports = List.copyOf(ports);
+    }
+
     boolean isAlive() {
         return process != null && process.isAlive();
     }

@@ -8,7 +8,9 @@ import io.podnet.rootless.spi.PreparedStack;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a stack said of itself before it was started, as text; what there is not is empty.
@@ -35,6 +37,12 @@ record SavedStackFacts(
         String gateway,
         List<String> dns,
         String ipv6Subnet) {
+    SavedStackFacts {
+        Stream.of(interfaceName, apiSocket, portHandler, subnet, guest, gateway, ipv6Subnet)
+                .forEach(Objects::requireNonNull);
+        dns = List.copyOf(dns);
+    }
+
     static final SavedStackFacts NONE = new SavedStackFacts("", "", "", false, false, "", "", "", List.of(), "");
 
     static SavedStackFacts of(PreparedStack stack) {

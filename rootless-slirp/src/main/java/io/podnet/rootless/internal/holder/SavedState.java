@@ -5,8 +5,10 @@ import io.podnet.base.BootId;
 import io.podnet.base.ProcessIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of a rootless namespace from one JVM to the next. Jackson reads and writes the fields. */
@@ -49,6 +51,19 @@ final class SavedState {
         UP,
         /** Everything is to be removed. */
         REMOVING
+    }
+
+    /**
+     * Makes sure that nothing is missing and that all text can be read: whoever can write the file can write anything, and
+     * Jackson takes a null for what should be there.
+     *
+     * @throws RuntimeException if not
+     */
+    void requireWhole() {
+        Stream.of(boot, id, phase, userNamespace, stacks, forwards, helpers).forEach(Objects::requireNonNull);
+        stacks.values().forEach(each -> Objects.requireNonNull(each).facts().addresses());
+        forwards.forEach(each -> Objects.requireNonNull(each).toForward());
+        helpers.values().forEach(Objects::requireNonNull);
     }
 
     boolean isUp() {

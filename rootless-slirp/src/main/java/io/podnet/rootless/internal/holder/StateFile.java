@@ -56,6 +56,12 @@ final class StateFile {
             LOG.warn("{} is of another version, going on without it", file);
             return Optional.empty();
         }
+        try {
+            state.requireWhole();
+        } catch (RuntimeException e) {
+            LOG.warn("{} is of no use, going on without it: {}", file, e.toString());
+            return Optional.empty();
+        }
         return state.boot.equals(BootId.current().value()) ? Optional.of(state) : Optional.empty();
     }
 

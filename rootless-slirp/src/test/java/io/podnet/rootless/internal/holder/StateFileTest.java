@@ -98,6 +98,9 @@ class StateFileTest {
                 "{\"colour\":\"red\"}",
                 "{\"version\":1,\"holder\":7}",
                 "{\"version\":1,\"phase\":\"SIDEWAYS\"}",
+                "{\"version\":1,\"boot\":null}",
+                "{\"version\":1,\"stacks\":{\"shared\":{}}}",
+                "{\"version\":1,\"forwards\":[null]}",
             })
     void goesOnWithoutAFileThatIsOfNoUse(String text) throws IOException {
         Files.writeString(path, text);

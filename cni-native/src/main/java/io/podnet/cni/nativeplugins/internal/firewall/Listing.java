@@ -4,6 +4,7 @@ package io.podnet.cni.nativeplugins.internal.firewall;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podnet.base.InvalidValueException;
 import io.podnet.base.IpAddresses;
 import io.podnet.base.IpPrefix;
 import io.podnet.cni.nativeplugins.internal.Faults;
@@ -31,6 +32,8 @@ record Listing(List<Element> elements) {
             return new Listing(elements);
         } catch (JsonProcessingException e) {
             throw Faults.internal("nftables listed what is no JSON: " + e.getOriginalMessage(), e);
+        } catch (InvalidValueException e) {
+            throw Faults.internal("nftables listed an element that podnet does not make: " + e.getMessage(), e);
         }
     }
 
