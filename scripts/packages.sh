@@ -27,6 +27,11 @@ podman podman
 crun crun
 '
 
+# What ./test --long needs beside those: the benchmarks.
+long_packages='
+iperf3 iperf3
+'
+
 # Debian keeps the network tools where only root's PATH looks.
 case ":$PATH:" in
     *:/usr/sbin:*) ;;
