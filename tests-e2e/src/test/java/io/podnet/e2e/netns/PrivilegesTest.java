@@ -68,6 +68,7 @@ class PrivilegesTest {
         return Place.host()
                 .command(words.toArray(String[]::new))
                 .as(user)
+                .directory(Path.of("/")) // that of the JVM may lie where only root can go
                 .deadline(Duration.ofSeconds(60))
                 .run();
     }

@@ -8,6 +8,7 @@ import io.podnet.netns.Netns;
 import io.podnet.netns.NetnsException;
 import io.podnet.netns.internal.Programs;
 import io.podnet.netns.internal.ToolRun;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +60,8 @@ final class IpCommand {
         command.addAll(options);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
+        // The directory of this JVM may be one that its user cannot enter again (su, setpriv), and ip needs none.
+        builder.directory(new File("/"));
         // Messages are compared.
         builder.environment().put("LC_ALL", "C");
         return ToolRun.await(command, namespace.start(builder));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.junit.internal.capture;
 
-import io.podnet.junit.HostsException;
 import io.podnet.junit.internal.net.Switch;
 import io.podnet.netns.Netns;
 import io.podnet.netns.NetnsNotFoundException;
@@ -46,13 +45,20 @@ final class TcpdumpSource implements PacketSource {
             LOG.debug("no capture of host {}", host, e);
             return new NoSource("a JVM without privileges captures by tcpdump: install it");
         }
-        awaitStart(host, process);
+        String refusal = awaitStart(process);
+        if (!refusal.isEmpty()) {
+            LOG.debug("no capture of host {}: tcpdump: {}", host, refusal);
+            // Debian's changes its user even to the same one, for which setgroups(2) has to be allowed: user_namespaces(7).
+            return new NoSource("tcpdump does not start on host " + host + ": " + refusal
+                    + "; a JVM that is started by unshare --user --map-root-user --net --mount needs none");
+        }
         TcpdumpSource source = new TcpdumpSource(host, process, file);
         source.thread.start();
         return source;
     }
 
-    private static void awaitStart(String host, Process process) {
+    /** Waits until it listens; gives what it said if it does not, and nothing if it does. */
+    private static String awaitStart(Process process) {
         StringBuilder said = new StringBuilder();
         try {
             BufferedReader reader =
@@ -63,17 +69,13 @@ final class TcpdumpSource implements PacketSource {
                 line = reader.readLine();
             }
             if (line != null) {
-                return;
+                return "";
             }
         } catch (IOException e) {
             said.append(e);
         }
         process.destroyForcibly();
-        throw new HostsException(
-                "hosts-capture",
-                "tcpdump does not start on host " + host + ": "
-                        + said.toString().strip(),
-                null);
+        return "it says: " + said.toString().strip();
     }
 
     private void copy(FileChannel file) {
