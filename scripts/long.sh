@@ -8,6 +8,7 @@ run_long_steps() {
     step 'mutation coverage' mutation_coverage
     step 'the jars of a release, built twice' scripts/reproducible
     step 'search by fuzzers' scripts/fuzz --seconds 60
+    step 'the README and all tests, in a fresh root' scripts/fresh-root
     step 'benchmark: startup' scripts/bench startup
     step 'benchmark: cni' scripts/bench cni
     step 'benchmark: run' scripts/bench run
