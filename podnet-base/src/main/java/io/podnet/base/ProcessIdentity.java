@@ -48,8 +48,16 @@ public record ProcessIdentity(long pid, long startTicks) {
      * @return its identity
      */
     public static ProcessIdentity current() {
-        long pid = ProcessHandle.current().pid();
-        return of(pid).orElseThrow(() -> new IllegalStateException("/proc/" + pid + "/stat cannot be read"));
+        return Current.IDENTITY;
+    }
+
+    /** Read once: it stays what it is, and the kernel adds up the times of all threads for each reader. */
+    private static final class Current {
+        static final ProcessIdentity IDENTITY = read(ProcessHandle.current().pid());
+
+        private static ProcessIdentity read(long pid) {
+            return of(pid).orElseThrow(() -> new IllegalStateException("/proc/" + pid + "/stat cannot be read"));
+        }
     }
 
     /**
