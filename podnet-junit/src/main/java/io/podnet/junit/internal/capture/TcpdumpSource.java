@@ -48,7 +48,8 @@ final class TcpdumpSource implements PacketSource {
         String refusal = awaitStart(process);
         if (!refusal.isEmpty()) {
             LOG.debug("no capture of host {}: tcpdump: {}", host, refusal);
-            // Debian's changes its user even to the same one, for which setgroups(2) has to be allowed: user_namespaces(7).
+            // Debian's changes its user even to the same one, for which setgroups(2) has to be allowed:
+            // user_namespaces(7).
             return new NoSource("tcpdump does not start on host " + host + ": " + refusal
                     + "; a JVM that is started by unshare --user --map-root-user --net --mount needs none");
         }
