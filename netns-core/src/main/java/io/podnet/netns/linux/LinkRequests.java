@@ -261,17 +261,8 @@ public final class LinkRequests {
     }
 
     private Optional<LinkDetails> one(String subject, Consumer<MessageWriter> body) {
-        try {
-            return kernel
-                    .request(new NetlinkRequest("RTM_GETLINK", RTM_GETLINK, subject, body), LinkRequests::decode)
-                    .stream()
-                    .findFirst();
-        } catch (NativeException e) {
-            if (e.is(Errno.ENODEV)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return kernel.find(
+                new NetlinkRequest("RTM_GETLINK", RTM_GETLINK, subject, body), Errno.ENODEV, LinkRequests::decode);
     }
 
     private List<LinkDetails> dump(String subject, Consumer<MessageWriter> body) {

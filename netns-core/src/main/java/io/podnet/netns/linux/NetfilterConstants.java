@@ -19,6 +19,19 @@ final class NetfilterConstants {
     static final int NFT_MSG_NEWSETELEM = NFNL_SUBSYS_NFTABLES | 12;
     static final int NFT_MSG_GETSETELEM = NFNL_SUBSYS_NFTABLES | 13;
 
+    static final int NFT_MSG_DELSETELEM = NFNL_SUBSYS_NFTABLES | 14;
+    static final int NFT_MSG_NEWGEN = NFNL_SUBSYS_NFTABLES | 15;
+    static final int NFT_MSG_GETGEN = NFNL_SUBSYS_NFTABLES | 16;
+
+    static final int NFNL_MSG_BATCH_BEGIN = 0x10;
+    static final int NFNL_MSG_BATCH_END = 0x11;
+    static final int NFNL_BATCH_GENID = 1;
+
+    /** What a batch names in struct nfgenmsg, in network byte order. */
+    static final int NFTABLES_RESOURCE = NFNL_SUBSYS_NFTABLES >> 8;
+
+    static final int NFTA_GEN_ID = 1;
+
     static final int NFTA_LIST_ELEM = 1;
 
     static final int NFTA_CHAIN_TABLE = 1;

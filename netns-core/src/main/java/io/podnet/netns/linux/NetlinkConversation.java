@@ -35,6 +35,9 @@ final class NetlinkConversation implements AutoCloseable {
     /** Requests hold a few names, addresses and numbers. */
     private static final int REQUEST_BYTES = 4096;
 
+    /** Room for each order of a batch: two names of at most 255 bytes, a key, a value and a comment of at most 128. */
+    private static final int BATCHED_BYTES = 1024;
+
     /** The kernel makes dumps of at most this size at once (netlink_dump() of af_netlink.c). */
     private static final int ANSWER_BYTES = 32768;
 
@@ -101,9 +104,97 @@ final class NetlinkConversation implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks for one thing that may not be there: an exception for each would cost more than the question.
+     *
+     * @param what the request
+     * @param absent the error that says so
+     * @param decoder reads the answer
+     * @return what the decoder made of the first answer; empty if the kernel says {@code absent}
+     * @throws NativeException if the kernel refuses for another reason
+     */
+    <T> Optional<T> find(NetlinkRequest what, Errno absent, Function<NetlinkMessage, Optional<T>> decoder) {
+        lock.lock();
+        try {
+            Answers<T> answers = exchange(what, NLM_F_ACK, decoder);
+            if (!answers.complete()) {
+                throw new NetnsException("netns-native", what + ": the answer was lost");
+            }
+            return answers.refusedWith(absent)
+                    ? Optional.empty()
+                    : answers.of(what).stream().findFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Orders something that has no answer but the verdict. */
     void order(NetlinkRequest what) {
         request(what, message -> Optional.empty());
+    }
+
+    /**
+     * Orders several things that the kernel does as a whole or not at all (nfnetlink_rcv_batch() of nfnetlink.c): a message
+     * that begins, the orders, a message that ends. What fails is told of each; only the last order is acknowledged, after
+     * whatever else there is to say.
+     *
+     * @param begin the message that begins
+     * @param orders the orders, at least one
+     * @param end the message that ends
+     * @throws NativeException if the kernel refuses: the first refusal, and nothing was done
+     */
+    void batch(NetlinkRequest begin, List<NetlinkRequest> orders, NetlinkRequest end) {
+        lock.lock();
+        try {
+            int first = SEQUENCE.getAndAdd(orders.size() + 2) + 1;
+            ByteBuffer all = ByteBuffer.allocateDirect((orders.size() + 2) * BATCHED_BYTES);
+            append(all, begin, 0, first);
+            for (int i = 0; i < orders.size(); i++) {
+                append(all, orders.get(i), i == orders.size() - 1 ? NLM_F_ACK : 0, first + 1 + i);
+            }
+            append(all, end, 0, first + 1 + orders.size());
+            transport.send(all.flip());
+            awaitVerdicts(begin, orders, first);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void append(ByteBuffer all, NetlinkRequest what, int flags, int sequence) {
+        // Attributes are padded, and so are messages.
+        MessageWriter writer = new MessageWriter(all.slice(), what.type(), what.flags() | flags, sequence);
+        what.body().accept(writer);
+        all.position(all.position() + writer.finish().limit());
+    }
+
+    private void awaitVerdicts(NetlinkRequest begin, List<NetlinkRequest> orders, int first) {
+        NativeException refusal = null;
+        while (true) {
+            if (!receive(begin)) {
+                throw new NetnsException("netns-native", begin + ": an answer was lost; it may have been done or not");
+            }
+            for (NetlinkMessage message : NetlinkMessage.split(answer)) {
+                int order = message.sequence() - first;
+                if (message.portId() != transport.portId()
+                        || message.type() != NLMSG_ERROR
+                        || order < 0
+                        || order > orders.size()) {
+                    continue;
+                }
+                Acknowledgement verdict = Acknowledgement.of(message);
+                if (verdict.errno() != 0 && refusal == null) {
+                    NetlinkRequest what = order == 0 ? begin : orders.get(order - 1);
+                    refusal = new NativeException(what.name(), what.subject(), verdict.errno(), verdict.text());
+                }
+                // What is said of the beginning is said of all, and nothing comes after it.
+                if (order == orders.size() || order == 0) {
+                    if (refusal != null) {
+                        throw refusal;
+                    }
+                    return;
+                }
+            }
+        }
     }
 
     @Override
@@ -196,6 +287,10 @@ final class NetlinkConversation implements AutoCloseable {
 
         boolean complete() {
             return !lost || (verdict != null && verdict.errno() != 0);
+        }
+
+        boolean refusedWith(Errno errno) {
+            return verdict != null && verdict.errno() == errno.number();
         }
 
         List<T> of(NetlinkRequest what) {

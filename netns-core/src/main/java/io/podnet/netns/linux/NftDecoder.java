@@ -9,6 +9,7 @@ import static io.podnet.netns.linux.NetfilterConstants.NFTA_DATA_VALUE;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_DATA_VERDICT;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_EXPR_DATA;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_EXPR_NAME;
+import static io.podnet.netns.linux.NetfilterConstants.NFTA_GEN_ID;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_IMMEDIATE_DATA;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_LIST_ELEM;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_RULE_CHAIN;
@@ -87,6 +88,17 @@ final class NftDecoder {
             }
         }
         return new NftElement(comment, data);
+    }
+
+    /** Reads the number of transactions. */
+    static Optional<Integer> generation(ByteBuffer body) {
+        AttributeReader reader = new AttributeReader(body, NFGENMSG_BYTES);
+        while (reader.next()) {
+            if (reader.type() == NFTA_GEN_ID) {
+                return Optional.of((int) number(reader, Integer.BYTES));
+            }
+        }
+        return Optional.empty();
     }
 
     private static ByteBuffer value(AttributeReader data) {

@@ -1,24 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
+import static io.podnet.netns.linux.NetfilterConstants.NFNL_BATCH_GENID;
+import static io.podnet.netns.linux.NetfilterConstants.NFNL_MSG_BATCH_BEGIN;
+import static io.podnet.netns.linux.NetfilterConstants.NFNL_MSG_BATCH_END;
+import static io.podnet.netns.linux.NetfilterConstants.NFTABLES_RESOURCE;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_CHAIN_NAME;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_CHAIN_TABLE;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_DATA_VALUE;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_LIST_ELEM;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_RULE_CHAIN;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_RULE_TABLE;
+import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_DATA;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_KEY;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_LIST_ELEMENTS;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_LIST_SET;
 import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_LIST_TABLE;
+import static io.podnet.netns.linux.NetfilterConstants.NFTA_SET_ELEM_USERDATA;
+import static io.podnet.netns.linux.NetfilterConstants.NFTNL_UDATA_SET_ELEM_COMMENT;
+import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_DELSETELEM;
 import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_GETCHAIN;
+import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_GETGEN;
 import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_GETRULE;
 import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_GETSETELEM;
 import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_NEWCHAIN;
+import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_NEWGEN;
 import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_NEWRULE;
 import static io.podnet.netns.linux.NetfilterConstants.NFT_MSG_NEWSETELEM;
 import static io.podnet.netns.linux.NetlinkConstants.NLA_F_NESTED;
+import static io.podnet.netns.linux.NetlinkConstants.NLM_F_CREATE;
+import static io.podnet.netns.linux.NetlinkConstants.NLM_F_EXCL;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +40,19 @@ import java.util.function.Function;
 import org.apiguardian.api.API;
 
 /**
- * Looks at single things in the tables of nftables, iptables' ones included, without reading all of them;
+ * Looks at single things in the tables of nftables, iptables' ones included, and changes elements, without reading all of them;
  * {@link Netfilter#nftables()} gives it, and says which threads and privileges it takes.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class NftRequests {
+    /** How many elements one transaction may change here: answers to it must fit into a socket's buffer. */
+    public static final int MOST_CHANGES = 64;
+
+    /** AF_UNSPEC. */
+    private static final int UNSPECIFIED = 0;
+
     private final NetlinkConversation kernel;
 
     NftRequests(NetlinkConversation kernel) {
@@ -116,18 +136,108 @@ public final class NftRequests {
                         : Optional.empty());
     }
 
-    private <T> Optional<T> one(NetlinkRequest request, Function<NetlinkMessage, Optional<T>> decoder) {
-        try {
-            return kernel.request(request, decoder).stream().findFirst();
-        } catch (NativeException e) {
-            if (e.is(Errno.ENOENT)) {
-                return Optional.empty();
+    /**
+     * Tells how often the tables of the namespace have changed, by anybody: every transaction counts one up, and leaves 0 out.
+     *
+     * @return the number
+     * @throws NativeException if the kernel refuses
+     */
+    public int generation() {
+        NetlinkRequest request = new NetlinkRequest(
+                "NFT_MSG_GETGEN", NFT_MSG_GETGEN, "generation", writer -> header(writer, UNSPECIFIED, 0));
+        return kernel
+                .request(
+                        request,
+                        message -> message.type() == NFT_MSG_NEWGEN
+                                ? NftDecoder.generation(message.body())
+                                : Optional.empty())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new NativeException("NFT_MSG_GETGEN", "generation", Errno.ENODATA.number()));
+    }
+
+    /**
+     * Changes elements, all of them or none: one transaction.
+     *
+     * @param family the tables' family
+     * @param changes what to change, in this order; at most {@value #MOST_CHANGES}
+     * @param generation what {@link #generation()} must be for that; 0 for whatever it is. Afterwards it is the next number
+     * @throws NativeException if the kernel refuses, and then nothing has changed: EEXIST or ENOENT for an element, ERESTART
+     *     for another generation
+     * @throws IllegalArgumentException if there are too many
+     */
+    public void change(NftFamily family, List<NftChange> changes, int generation) {
+        if (changes.size() > MOST_CHANGES) {
+            throw new IllegalArgumentException(changes.size() + " changes at once");
+        }
+        if (changes.isEmpty()) {
+            return;
+        }
+        kernel.batch(
+                new NetlinkRequest("NFNL_MSG_BATCH_BEGIN", NFNL_MSG_BATCH_BEGIN, "nftables", writer -> {
+                    header(writer, UNSPECIFIED, NFTABLES_RESOURCE);
+                    if (generation != 0) {
+                        writer.bytes(NFNL_BATCH_GENID, bytes(generation));
+                    }
+                }),
+                changes.stream().map(each -> order(family, each)).toList(),
+                new NetlinkRequest(
+                        "NFNL_MSG_BATCH_END",
+                        NFNL_MSG_BATCH_END,
+                        "nftables",
+                        writer -> header(writer, UNSPECIFIED, NFTABLES_RESOURCE)));
+    }
+
+    private static NetlinkRequest order(NftFamily family, NftChange change) {
+        return new NetlinkRequest(
+                change.isNew() ? "NFT_MSG_NEWSETELEM" : "NFT_MSG_DELSETELEM",
+                change.isNew() ? NFT_MSG_NEWSETELEM : NFT_MSG_DELSETELEM,
+                change.isNew() ? NLM_F_CREATE | NLM_F_EXCL : 0,
+                family + " " + change,
+                writer -> {
+                    header(writer, family);
+                    writer.string(NFTA_SET_ELEM_LIST_TABLE, change.table())
+                            .string(NFTA_SET_ELEM_LIST_SET, change.set());
+                    writer.nested(
+                            NFTA_SET_ELEM_LIST_ELEMENTS | NLA_F_NESTED,
+                            () -> writer.nested(NFTA_LIST_ELEM | NLA_F_NESTED, () -> element(writer, change)));
+                });
+    }
+
+    private static void element(MessageWriter writer, NftChange change) {
+        writer.nested(NFTA_SET_ELEM_KEY | NLA_F_NESTED, () -> writer.bytes(NFTA_DATA_VALUE, change.key()));
+        if (change.data().length > 0) {
+            writer.nested(NFTA_SET_ELEM_DATA | NLA_F_NESTED, () -> writer.bytes(NFTA_DATA_VALUE, change.data()));
+        }
+        if (!change.comment().isEmpty()) {
+            byte[] text = change.comment().getBytes(StandardCharsets.UTF_8);
+            if (text.length > NftChange.LONGEST_COMMENT) {
+                throw new IllegalArgumentException("comment is too long: " + change.comment());
             }
-            throw e;
+            writer.bytes(
+                    NFTA_SET_ELEM_USERDATA,
+                    ByteBuffer.allocate(text.length + 3)
+                            .put((byte) NFTNL_UDATA_SET_ELEM_COMMENT)
+                            .put((byte) (text.length + 1))
+                            .put(text)
+                            .array());
         }
     }
 
+    private static byte[] bytes(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    }
+
+    private <T> Optional<T> one(NetlinkRequest request, Function<NetlinkMessage, Optional<T>> decoder) {
+        return kernel.find(request, Errno.ENOENT, decoder);
+    }
+
     private static void header(MessageWriter writer, NftFamily family) {
-        writer.u8(family.number()).u8(0).u16(0);
+        header(writer, family.number(), 0);
+    }
+
+    // The resource is in network byte order.
+    private static void header(MessageWriter writer, int family, int resource) {
+        writer.u8(family).u8(0).u8(resource >> 8).u8(resource & 0xff);
     }
 }

@@ -53,6 +53,7 @@ final class Decoders {
                 case NetfilterConstants.NFT_MSG_NEWCHAIN -> NftDecoder.chain(message.body());
                 case NetfilterConstants.NFT_MSG_NEWRULE -> NftDecoder.rule(message.body(), "c");
                 case NetfilterConstants.NFT_MSG_NEWSETELEM -> NftDecoder.element(message.body());
+                case NetfilterConstants.NFT_MSG_NEWGEN -> NftDecoder.generation(message.body());
                 case NetfilterConstants.IPCTNL_MSG_CT_NEW -> ConnectionDecoder.decode(message.body(), Protocol.UDP);
                 default -> RtNetlink.netnsId(message);
             }

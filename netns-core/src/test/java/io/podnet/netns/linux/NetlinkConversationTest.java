@@ -161,6 +161,79 @@ class NetlinkConversationTest {
     }
 
     @Test
+    void whatIsNotThereIsNoFailure() {
+        kernel.answer(value(7, 0), ack())
+                .answer(error(2))
+                .answer(error(1))
+                .answer(ack())
+                .answer(Errno.ENOBUFS);
+        assertThat(conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+                .contains(7);
+        assertThat(conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+                .isEmpty();
+        assertThatExceptionOfType(NativeException.class)
+                .isThrownBy(() -> conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+                .withMessage("RTM_TEST(something): EPERM (1) Operation not permitted");
+        assertThat(conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+                .isEmpty();
+        assertThatThrownBy(() -> conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+                .isInstanceOf(NetnsException.class)
+                .hasMessage("RTM_TEST(something): the answer was lost");
+    }
+
+    @Test
+    void sendsABatchAtOnceAndWaitsForTheLastOrder() {
+        kernel.answer(of(2, 0));
+
+        batch();
+        assertThat(kernel.requests)
+                .extracting(NetlinkMessage::flags)
+                .containsExactly(NLM_F_REQUEST, NLM_F_REQUEST, NLM_F_REQUEST | NLM_F_ACK, NLM_F_REQUEST);
+        int first = kernel.requests.get(0).sequence();
+        assertThat(kernel.requests)
+                .extracting(NetlinkMessage::sequence)
+                .containsExactly(first, first + 1, first + 2, first + 3);
+        kernel.answer(ack());
+        conversation.order(REQUEST);
+        assertThat(kernel.requests.get(4).sequence()).isEqualTo(first + 4);
+    }
+
+    @Test
+    void saysWhichOrderOfABatchWasRefused() {
+        kernel.answer(of(1, 17), of(2, 0));
+        assertThatExceptionOfType(NativeException.class)
+                .isThrownBy(this::batch)
+                .withMessage("RTM_TEST(one): EEXIST (17) File exists");
+        kernel.answer(List.of(of(1, 2), of(2, 17)));
+        assertThatExceptionOfType(NativeException.class)
+                .isThrownBy(this::batch)
+                .withMessage("RTM_TEST(one): ENOENT (2) No such file or directory");
+        // All of it, before any order was looked at.
+        kernel.answer(of(0, 85));
+        assertThatExceptionOfType(NativeException.class)
+                .isThrownBy(this::batch)
+                .matches(e -> e.is(Errno.ERESTART));
+        kernel.answer(Errno.ENOBUFS);
+        assertThatThrownBy(this::batch)
+                .isInstanceOf(NetnsException.class)
+                .hasMessage("RTM_TEST(begin): an answer was lost; it may have been done or not");
+    }
+
+    private void batch() {
+        conversation.batch(named("begin"), List.of(named("one"), named("two")), named("end"));
+    }
+
+    private static NetlinkRequest named(String subject) {
+        return new NetlinkRequest("RTM_TEST", 0x42, subject, writer -> {});
+    }
+
+    /** A verdict on one message of a batch. */
+    private static Part of(int message, int errno) {
+        Part verdict = error(errno);
+        return new Part(verdict.type(), verdict.flags(), first -> first + message, PORT, verdict.body());
+    }
+
+    @Test
     void closesItsTransport() {
         conversation.close();
         assertThat(kernel.closed).isTrue();

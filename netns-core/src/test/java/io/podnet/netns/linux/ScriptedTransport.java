@@ -82,8 +82,7 @@ final class ScriptedTransport implements NetlinkTransport {
         byte[] copy = new byte[request.remaining()];
         request.duplicate().get(copy);
         List<NetlinkMessage> messages = NetlinkMessage.split(ByteBuffer.wrap(copy));
-        assertThat(messages).hasSize(1);
-        requests.add(messages.get(0));
+        requests.addAll(messages);
         assertThat(scripts).as("answers to " + messages.get(0)).isNotEmpty();
         int sequence = messages.get(0).sequence();
         for (Object each : scripts.remove()) {

@@ -2,11 +2,16 @@
 package io.podnet.e2e.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podnet.base.IpAddresses;
 import io.podnet.base.Protocol;
 import io.podnet.netns.linux.Connection;
+import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Netfilter;
+import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftChain;
 import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.NftFamily;
@@ -18,6 +23,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +89,53 @@ class NetfilterTest {
                 .nftables()
                 .element(family, "t", set, address.getAddress())
                 .map(NftElement::comment);
+    }
+
+    @Test
+    void elementsAreChangedTogetherOrNotAtAll() {
+        netns.sh("""
+                nft add table inet t
+                nft 'add set inet t pods { type ipv4_addr; }'
+                nft 'add map inet t m { type inet_proto . inet_service : ipv4_addr . inet_service; }'
+                """);
+        NftRequests nft = netfilter.nftables();
+        byte[] port = {6, 0, 0, 0, 0x1f, (byte) 0x90, 0, 0};
+        NftChange pod = NftChange.create("t", "pods", POD.getAddress(), new byte[0], "net pod eth0");
+        NftChange published = NftChange.create("t", "m", port, new byte[] {10, 9, 0, 2, 0, 80, 0, 0}, "net pod eth0");
+        int generation = nft.generation();
+        nft.change(NftFamily.INET, List.of(pod, published), generation);
+        assertThat(nft.generation()).isEqualTo(generation + 1);
+        netns.sh("nft list table inet t | grep -F '10.9.0.2 comment \"net pod eth0\"'");
+        netns.sh("nft list table inet t | grep -F 'tcp . 8080 comment \"net pod eth0\" : 10.9.0.2 . 80'");
+
+        NftChange other = NftChange.create("t", "pods", new byte[] {10, 9, 0, 3}, new byte[0], "");
+        refuses(Errno.ERESTART, generation, other);
+        refuses(Errno.EEXIST, generation + 1, other, published);
+        refuses(Errno.EEXIST, 0, published, other);
+        refuses(Errno.ENOENT, 0, other, NftChange.delete("t", "pods", new byte[] {10, 9, 0, 4}));
+        refuses(Errno.ENOENT, 0, NftChange.create("t", "nowhere", new byte[4], new byte[0], ""));
+        assertThat(nft.element(NftFamily.INET, "t", "pods", other.key())).isEmpty();
+        assertThatThrownBy(() -> nft.change(
+                        NftFamily.INET, Collections.nCopies(NftRequests.MOST_CHANGES + 1, other), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        // As many as there may be, in place of what was there.
+        List<NftChange> all = new ArrayList<>();
+        all.add(NftChange.delete("t", "pods", pod.key()));
+        all.add(NftChange.delete("t", "m", port));
+        for (byte i = 2; all.size() < NftRequests.MOST_CHANGES; i++) {
+            all.add(NftChange.create("t", "pods", new byte[] {10, 9, 0, i}, new byte[0], "x".repeat(127)));
+        }
+        nft.change(NftFamily.INET, all, 0);
+        assertThat(comment(NftFamily.INET, "pods", POD)).contains("x".repeat(127));
+        assertThat(nft.element(NftFamily.INET, "t", "m", port)).isEmpty();
+        netns.sh("nft list table inet t | grep -F '10.9.0.63 comment'");
+    }
+
+    private void refuses(Errno errno, int generation, NftChange... changes) {
+        assertThatExceptionOfType(NativeException.class)
+                .isThrownBy(() -> netfilter.nftables().change(NftFamily.INET, List.of(changes), generation))
+                .matches(e -> e.is(errno));
     }
 
     @Test

@@ -2,15 +2,21 @@
 package io.podnet.cni.nativeplugins.internal.firewall;
 
 import io.podnet.netns.linux.Descriptor;
+import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Netfilter;
+import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftElement;
+import io.podnet.netns.linux.NftRequests;
 import io.podnet.netns.linux.Nftables;
 import io.podnet.netns.linux.Syscalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,9 @@ final class FilterSession implements AutoCloseable {
     /** Kept for the namespace that the JVM is in: it is where nearly all calls come from, and never goes away. */
     private static final Sockets HOME = new Sockets();
 
+    /** How often the table is looked at again because somebody has changed anything meanwhile. */
+    private static final int ATTEMPTS = 3;
+
     private final @Nullable Descriptor lock;
     private final Sockets sockets;
 
@@ -39,6 +48,9 @@ final class FilterSession implements AutoCloseable {
     private static final class Sockets {
         private @Nullable Netfilter netfilter;
         private @Nullable Nftables nftables;
+
+        /** At which number of changes, by anybody, the table was whole: all rules, whatever the elements. 0 for unknown. */
+        private final AtomicInteger whole = new AtomicInteger();
 
         synchronized Netfilter netfilter() {
             if (netfilter == null) {
@@ -82,11 +94,20 @@ final class FilterSession implements AutoCloseable {
     }
 
     private static boolean isAtHome() {
+        return inode(OF_THREAD).equals(Home.INODE);
+    }
+
+    private static Object inode(Path file) {
         try {
-            return Files.getAttribute(OF_THREAD, "unix:ino").equals(Files.getAttribute(OF_PROCESS, "unix:ino"));
+            return Files.getAttribute(file, "unix:ino");
         } catch (IOException e) {
             throw new UncheckedIOException("/proc is needed", e);
         }
+    }
+
+    /** The process's first thread never moves. */
+    private static final class Home {
+        static final Object INODE = inode(OF_PROCESS);
     }
 
     Netfilter netfilter() {
@@ -106,9 +127,10 @@ final class FilterSession implements AutoCloseable {
 
     /** Does all of it or nothing. */
     void run(Transaction transaction) {
-        if (transaction.isEmpty()) {
+        if (transaction.isEmpty() || transaction.changes().filter(this::change).isPresent()) {
             return;
         }
+        sockets.whole.set(0);
         String before = "";
         if (transaction.changesOurs() && !hasTable()) {
             before = Layout.CREATE;
@@ -116,6 +138,35 @@ final class FilterSession implements AutoCloseable {
             before = Layout.REPAIR;
         }
         sockets.nftables().run(before + transaction.commands());
+    }
+
+    /**
+     * Changes elements of a table that is whole, and stays so unless somebody else changes anything: the kernel compares the
+     * number of changes, so that the table need not be looked at again each time. False if it is not whole.
+     */
+    private boolean change(List<NftChange> changes) {
+        NftRequests nft = netfilter().nftables();
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            int generation = sockets.whole.get();
+            if (generation == 0) {
+                generation = nft.generation();
+                if (!hasTable() || !hasAllRules()) {
+                    return false;
+                }
+            }
+            try {
+                nft.change(Layout.FAMILY, changes, generation);
+                sockets.whole.set(generation + 1);
+                return true;
+            } catch (NativeException e) {
+                sockets.whole.set(0);
+                if (!e.is(Errno.ERESTART)) {
+                    throw e;
+                }
+            }
+        }
+        // Others change their tables all the time: then without looking at the number.
+        return false;
     }
 
     /** Whoever flushes all tables takes the rules away and leaves the chains: elements alone do nothing. */

@@ -49,10 +49,13 @@ final class Forwarding {
     }
 
     private static boolean hasFilter(Path names) {
+        // The file is there once iptables-legacy has been used since the start of the machine.
+        if (!Files.exists(names)) {
+            return false;
+        }
         try {
             return Files.readAllLines(names).contains("filter");
         } catch (IOException e) {
-            // The file is there once iptables-legacy has been used since the start of the machine.
             return false;
         }
     }

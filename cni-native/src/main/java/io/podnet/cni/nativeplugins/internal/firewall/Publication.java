@@ -59,11 +59,17 @@ record Publication(Protocol protocol, Optional<InetAddress> hostIp, int hostPort
                 .array();
     }
 
-    boolean leadsAsIn(ByteBuffer data) {
+    /** What it leads to as the kernel has it. */
+    byte[] dataBytes() {
         byte[] address = target.getAddress();
-        ByteBuffer expected = ByteBuffer.allocate(address.length + 4);
-        expected.put(address).putShort((short) targetPort).rewind();
-        return data.equals(expected);
+        return ByteBuffer.allocate(address.length + 4)
+                .put(address)
+                .putShort((short) targetPort)
+                .array();
+    }
+
+    boolean leadsAsIn(ByteBuffer data) {
+        return data.equals(ByteBuffer.wrap(dataBytes()));
     }
 
     @Override

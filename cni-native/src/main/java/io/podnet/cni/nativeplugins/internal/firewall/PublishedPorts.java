@@ -7,6 +7,8 @@ import io.podnet.base.Protocol;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.NetnsException;
+import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.NftablesException;
 import java.net.InetAddress;
@@ -73,7 +75,10 @@ public final class PublishedPorts {
             }
             try {
                 session.run(create(session, transaction, snat));
-            } catch (NftablesException e) {
+            } catch (NetnsException e) {
+                if (!isRefusal(e)) {
+                    throw e;
+                }
                 // Somebody has one of the ports: the last one who asks gets it, as with the reference plugin.
                 Transaction again = new Transaction();
                 Set<String> wanted = publications.stream()
@@ -93,6 +98,11 @@ public final class PublishedPorts {
             }
             forgetConnections(session, publications, false);
         }
+    }
+
+    /** Whether it says that the transaction was looked at and did not fit what there is. */
+    private static boolean isRefusal(NetnsException e) {
+        return e instanceof NftablesException || (e instanceof NativeException of && of.is(Errno.EEXIST));
     }
 
     private Transaction create(FilterSession session, Transaction transaction, boolean snat) {
