@@ -29,6 +29,7 @@ final class Add {
     private final Setup setup;
     private final NetworkConfigList network;
     private final Attachment attachment;
+    private final Backends.Choice choice;
     private final PluginInvoker invoker;
     private final PluginCaller caller;
     private final AddChain chain;
@@ -37,14 +38,15 @@ final class Add {
         this.setup = setup;
         this.network = network;
         this.attachment = attachment;
-        this.invoker = setup.backends().forNetwork(network, setup.pluginPath());
+        this.choice = setup.backends().choose(network, setup.pluginPath());
+        this.invoker = choice.invoker();
         this.caller = new PluginCaller(setup, invoker, network.name(), attachment);
         this.chain = new AddChain(setup, network, attachment, caller);
     }
 
     CniResult run() {
         new Checks(network, attachment).all(invoker);
-        Optional<Backends.Refusal> refusal = Backends.refusal(invoker, network, setup.pluginPath());
+        Optional<Backends.Refusal> refusal = choice.refusal();
         if (refusal.isPresent()) {
             throw caller.failure(
                     CniVerb.ADD, refusal.get().plugin(), refusal.get().failure());

@@ -12,6 +12,7 @@ import io.podnet.cni.internal.exec.ExecInvoker;
 import io.podnet.cni.spi.PluginInvoker;
 import io.podnet.cni.spi.Support;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,16 +80,28 @@ public final class Backends {
         return new Backends(List.of(selector.named(name).select()), available);
     }
 
-    /** The first that supports every plugin of a network, or else the last, whose refusal the caller gets to see. */
-    PluginInvoker forNetwork(NetworkConfigList network, List<Path> pluginPath) {
-        for (PluginInvoker candidate : candidates) {
+    /** A backend, and why it cannot run a network's plugins, if it cannot. */
+    record Choice(PluginInvoker invoker, Optional<Refusal> refusal) {}
+
+    /** The first that supports every plugin of a network, or else the last, with its refusal. */
+    Choice choose(NetworkConfigList network, List<Path> pluginPath) {
+        Iterator<PluginInvoker> rest = candidates.iterator();
+        while (true) {
+            PluginInvoker candidate = rest.next();
             Optional<Refusal> refusal = refusal(candidate, network, pluginPath);
-            if (refusal.isEmpty()) {
-                return candidate;
+            refusal.ifPresent(
+                    why -> LOG.debug("network {}: not by backend {}: {}", network.name(), candidate.name(), why));
+            if (refusal.isEmpty() || !rest.hasNext()) {
+                return new Choice(candidate, refusal);
             }
-            LOG.debug("network {}: not by backend {}: {}", network.name(), candidate.name(), refusal.get());
         }
-        return candidates.get(candidates.size() - 1);
+    }
+
+    /** The same where a refusal shows itself, or does not matter. */
+    PluginInvoker forNetwork(NetworkConfigList network, List<Path> pluginPath) {
+        return candidates.size() == 1
+                ? candidates.get(0)
+                : choose(network, pluginPath).invoker();
     }
 
     /** Those that would be asked for a network, each with the reason why it is passed over, if it is. */

@@ -7,7 +7,6 @@ import io.podnet.cni.CniException;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.CniVerb;
 import io.podnet.cni.NetworkConfigList;
-import io.podnet.cni.spi.PluginInvoker;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,14 +69,14 @@ public final class Verbs {
 
     /** Looks whether one backend can run all plugins. */
     public void requirePlugins(NetworkConfigList network) {
-        PluginInvoker invoker = setup.backends().forNetwork(network, setup.pluginPath());
-        Optional<Backends.Refusal> refusal = Backends.refusal(invoker, network, setup.pluginPath());
-        if (refusal.isPresent()) {
-            PluginCaller caller = new PluginCaller(setup, invoker, network.name(), null);
+        Backends.Choice choice = setup.backends().choose(network, setup.pluginPath());
+        if (choice.refusal().isPresent()) {
+            Backends.Refusal refusal = choice.refusal().get();
+            PluginCaller caller = new PluginCaller(setup, choice.invoker(), network.name(), null);
             throw caller.failure(
                     CniVerb.ADD,
-                    refusal.get().plugin(),
-                    CniException.builder("cni-plugin-not-found", refusal.get().reason()));
+                    refusal.plugin(),
+                    CniException.builder("cni-plugin-not-found", refusal.reason()));
         }
     }
 
