@@ -38,6 +38,7 @@ final class Invocation implements NativeCall, AutoCloseable {
     private final Optional<Path> netns;
     private final long started = System.nanoTime();
     private @Nullable Pod pod;
+    private @Nullable CniResult prevResult;
     private HostSocket.@Nullable Lease host;
 
     Invocation(
@@ -138,9 +139,10 @@ final class Invocation implements NativeCall, AutoCloseable {
 
     @Override
     public Optional<CniResult> prevResult() {
-        return gate.config().has("prevResult")
-                ? PluginConfig.parse(call.config()).prevResult()
-                : Optional.empty();
+        if (prevResult == null && gate.config().has("prevResult")) {
+            prevResult = PluginConfig.parse(call.config()).prevResult().orElse(null);
+        }
+        return Optional.ofNullable(prevResult);
     }
 
     @Override

@@ -114,7 +114,8 @@ public final class Masquerading {
     }
 
     /**
-     * Collects an attachment's addresses before it is taken down: what its result says, and what its interface has.
+     * Collects an attachment's addresses before it is taken down: what its result says, or what its interface has if ADD was
+     * cut off before there was a result.
      *
      * @param call the call
      * @return the addresses; may be empty
@@ -123,7 +124,7 @@ public final class Masquerading {
         Set<IpPrefix> addresses = new LinkedHashSet<>();
         Optional<CniResult> result = call.prevResult();
         result.ifPresent(each -> each.ips().forEach(ip -> addresses.add(ip.address())));
-        if (call.config().bool(KEY) && call.hasPod()) {
+        if (addresses.isEmpty() && call.config().bool(KEY) && call.hasPod()) {
             RtNetlink pod = call.pod().rtnl();
             pod.links()
                     .find(LinkName.of(call.ifName()))

@@ -155,7 +155,7 @@ public final class Tuning implements NativePlugin {
     @Override
     public void delete(NativeCall call) {
         Backup backup = new Backup(TuningConfig.of(call).dataDirectory(), call.attachment());
-        if (call.hasPod()) {
+        if (backup.exists() && call.hasPod()) {
             try {
                 RtNetlink rtnl = call.pod().rtnl();
                 rtnl.links().find(LinkName.of(call.ifName())).ifPresent(link -> {

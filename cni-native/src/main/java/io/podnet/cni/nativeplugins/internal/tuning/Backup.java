@@ -74,6 +74,15 @@ public final class Backup {
     }
 
     /**
+     * Tells whether anything was changed that can be changed back.
+     *
+     * @return false if there is nothing to restore
+     */
+    public boolean exists() {
+        return Files.exists(file);
+    }
+
+    /**
      * Makes an interface as it was.
      *
      * @param rtnl where it is
