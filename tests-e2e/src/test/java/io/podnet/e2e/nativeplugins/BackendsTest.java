@@ -4,6 +4,7 @@ package io.podnet.e2e.nativeplugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podnet.base.PortMapping;
 import io.podnet.cni.Attachment;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniClient;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who runs what: by name, by what is supported, and by who made an attachment. And what is left when nobody remembers. */
 @LeavesNativeMarks
@@ -112,23 +115,97 @@ class BackendsTest {
     void anotherProgramsDelFreesLinkAndLease() throws Exception {
         try (CniClient natively = client("native")) {
             natively.add(network, attachment);
-            String config = BRIDGE.formatted("").replaceFirst("\\{", "{\"cniVersion\":\"1.0.0\",\"name\":\"net5\",");
-            Place.host()
-                    .command("/usr/lib/cni/bridge")
-                    .environment("CNI_COMMAND", "DEL")
-                    .environment("CNI_CONTAINERID", "c5")
-                    .environment("CNI_NETNS", Plugins.file("five").toString())
-                    .environment("CNI_IFNAME", "eth0")
-                    .environment("CNI_PATH", "/usr/lib/cni")
-                    .stdin(config)
-                    .run()
-                    .succeeded();
+            deleteByReferencePlugin(BRIDGE.formatted(""));
             assertThat(leases()).isEmpty();
             assertThat(pod.run("ip", "-brief", "link").stdout()).doesNotContain("eth0");
             // Ours succeeds all the same.
             natively.delete(network, attachment);
         }
         assertNothingIsLeft();
+    }
+
+    private static void deleteByReferencePlugin(String config) {
+        Place.host()
+                .command("/usr/lib/cni/bridge")
+                .environment("CNI_COMMAND", "DEL")
+                .environment("CNI_CONTAINERID", "c5")
+                .environment("CNI_NETNS", Plugins.file("five").toString())
+                .environment("CNI_IFNAME", "eth0")
+                .environment("CNI_PATH", "/usr/lib/cni")
+                .stdin(config.replaceFirst("\\{", "{\"cniVersion\":\"1.0.0\",\"name\":\"net5\","))
+                .run()
+                .succeeded();
+    }
+
+    /** What the packet filter holds for the attachment. */
+    private static List<String> elements() {
+        return Place.host().run("nft", "list", "table", "inet", "podnet").stdout().lines()
+                .filter(line -> line.contains("net5 c5 eth0"))
+                .toList();
+    }
+
+    /** Also where nobody masquerades and the new owner publishes nothing: the ports would lead to it. */
+    @Test
+    void whoGetsAnAddressThatAnotherProgramHasFreedGetsNoneOfItsPorts() throws Exception {
+        String only = BRIDGE.formatted("").replace("\"subnet\"", "\"rangeStart\":\"10.5.0.7\",\"rangeEnd\":\"10.5.0.7\",\"subnet\"");
+        NetworkConfigList publishing = NetworkConfigList.parse("{\"cniVersion\":\"1.0.0\",\"name\":\"net5\",\"plugins\":["
+                + only + ",{\"type\":\"portmap\",\"capabilities\":{\"portMappings\":true}}]}");
+        NetworkConfigList bare = NetworkConfigList.parse(
+                "{\"cniVersion\":\"1.0.0\",\"name\":\"net5\",\"plugins\":[" + only + "]}");
+        Attachment first = attachment.toBuilder()
+                .portMappings(List.of(PortMapping.tcp(8080, 80)))
+                .build();
+        Plugins.namespace("six");
+        Attachment second = Attachment.builder("c6", Plugins.file("six")).build();
+        try (CniClient natively = client("native")) {
+            natively.add(publishing, first);
+            deleteByReferencePlugin(only);
+            assertThat(elements()).isNotEmpty();
+            assertThat(natively.add(bare, second).ips().get(0).address()).hasToString("10.5.0.7/24");
+            assertThat(elements()).isEmpty();
+            natively.delete(publishing, first);
+            assertThat(leases()).containsExactly("10.5.0.7");
+            natively.delete(bare, second);
+            assertNothingIsLeft();
+        } finally {
+            Plugins.remove("six");
+            Place.host().run("nft", "delete", "table", "inet", "podnet");
+        }
+    }
+
+    /** Without a marker, for instance after /run was emptied, elements are found by what they say of their owner. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bridge", "ptp"})
+    void gcRemovesElementsThatNobodyKnowsAnyMore(String type) throws Exception {
+        // A key that ptp does not know would be refused.
+        String plugin = BRIDGE.formatted(",\"ipMasq\":true")
+                .replace(
+                        "\"bridge\",\"bridge\":\"cni5\",\"isGateway\":true",
+                        type.equals("ptp") ? "\"ptp\"" : "\"bridge\",\"bridge\":\"cni5\",\"isGateway\":true");
+        NetworkConfigList masquerading = NetworkConfigList.parse(
+                "{\"cniVersion\":\"1.1.0\",\"name\":\"net5\",\"plugins\":[" + plugin + "]}");
+        Path markers = Path.of("/run/podnet/cni/net5", type);
+        try (CniClient natively = client("native")) {
+            natively.add(masquerading, attachment);
+            assertThat(elements()).isNotEmpty();
+            natively.gc(masquerading, List.of(attachment.id()));
+            assertThat(elements()).isNotEmpty();
+
+            natively.forget("net5", attachment.id());
+            pod.run("ip", "link", "delete", "eth0").succeeded();
+            try (Stream<Path> files = Files.list(markers)) {
+                for (Path each : files.toList()) {
+                    Files.delete(each);
+                }
+            }
+            natively.gc(masquerading, List.of());
+            assertThat(elements()).isEmpty();
+            // Without a marker nobody says whose the lease is; DEL does.
+            natively.delete(masquerading, attachment);
+        } finally {
+            Place.host().run("nft", "delete", "table", "inet", "podnet");
+        }
+        assertThat(leases()).isEmpty();
     }
 
     @Test
