@@ -7,7 +7,9 @@ import io.podnet.netns.LinkAddress;
 import io.podnet.netns.LinkName;
 import io.podnet.netns.Route;
 import io.podnet.netns.linux.Descriptor;
+import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.LinkSettings;
+import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Nftables;
 import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.Syscalls;
@@ -90,9 +92,20 @@ final class Floor implements Way {
                 if (pod.file().toFile().exists()) {
                     host.links().delete(link.index());
                 } else {
-                    host.links().set(link.index(), new LinkSettings().down());
+                    setDown(link.index());
                 }
             });
+        }
+    }
+
+    private void setDown(int link) {
+        try {
+            host.links().set(link, new LinkSettings().down());
+        } catch (NativeException e) {
+            // The kernel was faster.
+            if (!e.is(Errno.ENODEV)) {
+                throw e;
+            }
         }
     }
 
