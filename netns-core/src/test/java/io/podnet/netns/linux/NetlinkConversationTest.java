@@ -164,7 +164,7 @@ class NetlinkConversationTest {
     void whatIsNotThereIsNoFailure() {
         kernel.answer(value(7, 0), ack())
                 .answer(error(2))
-                .answer(error(1))
+                .answer(error(17))
                 .answer(ack())
                 .answer(Errno.ENOBUFS);
         assertThat(conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
@@ -173,7 +173,7 @@ class NetlinkConversationTest {
                 .isEmpty();
         assertThatExceptionOfType(NativeException.class)
                 .isThrownBy(() -> conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
-                .withMessage("RTM_TEST(something): EPERM (1) Operation not permitted");
+                .withMessage("RTM_TEST(something): EEXIST (17) File exists");
         assertThat(conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
                 .isEmpty();
         assertThatThrownBy(() -> conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
@@ -210,9 +210,7 @@ class NetlinkConversationTest {
                 .withMessage("RTM_TEST(one): ENOENT (2) No such file or directory");
         // All of it, before any order was looked at.
         kernel.answer(of(0, 85));
-        assertThatExceptionOfType(NativeException.class)
-                .isThrownBy(this::batch)
-                .matches(e -> e.is(Errno.ERESTART));
+        assertThatExceptionOfType(NativeException.class).isThrownBy(this::batch).matches(e -> e.is(Errno.ERESTART));
         kernel.answer(Errno.ENOBUFS);
         assertThatThrownBy(this::batch)
                 .isInstanceOf(NetnsException.class)

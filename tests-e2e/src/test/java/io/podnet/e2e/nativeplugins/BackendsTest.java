@@ -139,7 +139,10 @@ class BackendsTest {
 
     /** What the packet filter holds for the attachment. */
     private static List<String> elements() {
-        return Place.host().run("nft", "list", "table", "inet", "podnet").stdout().lines()
+        return Place.host()
+                .run("nft", "list", "table", "inet", "podnet")
+                .stdout()
+                .lines()
                 .filter(line -> line.contains("net5 c5 eth0"))
                 .toList();
     }
@@ -147,11 +150,13 @@ class BackendsTest {
     /** Also where nobody masquerades and the new owner publishes nothing: the ports would lead to it. */
     @Test
     void whoGetsAnAddressThatAnotherProgramHasFreedGetsNoneOfItsPorts() throws Exception {
-        String only = BRIDGE.formatted("").replace("\"subnet\"", "\"rangeStart\":\"10.5.0.7\",\"rangeEnd\":\"10.5.0.7\",\"subnet\"");
-        NetworkConfigList publishing = NetworkConfigList.parse("{\"cniVersion\":\"1.0.0\",\"name\":\"net5\",\"plugins\":["
-                + only + ",{\"type\":\"portmap\",\"capabilities\":{\"portMappings\":true}}]}");
-        NetworkConfigList bare = NetworkConfigList.parse(
-                "{\"cniVersion\":\"1.0.0\",\"name\":\"net5\",\"plugins\":[" + only + "]}");
+        String only = BRIDGE.formatted("")
+                .replace("\"subnet\"", "\"rangeStart\":\"10.5.0.7\",\"rangeEnd\":\"10.5.0.7\",\"subnet\"");
+        NetworkConfigList publishing =
+                NetworkConfigList.parse("{\"cniVersion\":\"1.0.0\",\"name\":\"net5\",\"plugins\":[" + only
+                        + ",{\"type\":\"portmap\",\"capabilities\":{\"portMappings\":true}}]}");
+        NetworkConfigList bare =
+                NetworkConfigList.parse("{\"cniVersion\":\"1.0.0\",\"name\":\"net5\",\"plugins\":[" + only + "]}");
         Attachment first = attachment.toBuilder()
                 .portMappings(List.of(PortMapping.tcp(8080, 80)))
                 .build();
@@ -182,8 +187,8 @@ class BackendsTest {
                 .replace(
                         "\"bridge\",\"bridge\":\"cni5\",\"isGateway\":true",
                         type.equals("ptp") ? "\"ptp\"" : "\"bridge\",\"bridge\":\"cni5\",\"isGateway\":true");
-        NetworkConfigList masquerading = NetworkConfigList.parse(
-                "{\"cniVersion\":\"1.1.0\",\"name\":\"net5\",\"plugins\":[" + plugin + "]}");
+        NetworkConfigList masquerading =
+                NetworkConfigList.parse("{\"cniVersion\":\"1.1.0\",\"name\":\"net5\",\"plugins\":[" + plugin + "]}");
         Path markers = Path.of("/run/podnet/cni/net5", type);
         try (CniClient natively = client("native")) {
             natively.add(masquerading, attachment);

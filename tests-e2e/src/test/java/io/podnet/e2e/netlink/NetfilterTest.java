@@ -11,8 +11,8 @@ import io.podnet.netns.linux.Connection;
 import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Netfilter;
-import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftChain;
+import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.NftFamily;
 import io.podnet.netns.linux.NftRequests;
@@ -115,8 +115,8 @@ class NetfilterTest {
         refuses(Errno.ENOENT, 0, other, NftChange.delete("t", "pods", new byte[] {10, 9, 0, 4}));
         refuses(Errno.ENOENT, 0, NftChange.create("t", "nowhere", new byte[4], new byte[0], ""));
         assertThat(nft.element(NftFamily.INET, "t", "pods", other.key())).isEmpty();
-        assertThatThrownBy(() -> nft.change(
-                        NftFamily.INET, Collections.nCopies(NftRequests.MOST_CHANGES + 1, other), 0))
+        assertThatThrownBy(
+                        () -> nft.change(NftFamily.INET, Collections.nCopies(NftRequests.MOST_CHANGES + 1, other), 0))
                 .isInstanceOf(IllegalArgumentException.class);
 
         // As many as there may be, in place of what was there.

@@ -74,9 +74,7 @@ public final class Verbs {
             Backends.Refusal refusal = choice.refusal().get();
             PluginCaller caller = new PluginCaller(setup, choice.invoker(), network.name(), null);
             throw caller.failure(
-                    CniVerb.ADD,
-                    refusal.plugin(),
-                    CniException.builder("cni-plugin-not-found", refusal.reason()));
+                    CniVerb.ADD, refusal.plugin(), CniException.builder("cni-plugin-not-found", refusal.reason()));
         }
     }
 
