@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,15 @@ class PlainUserTest {
         classPath = path.toString();
     }
 
+    @AfterEach
+    void removeCaptures() {
+        Place.host().run("rm", "-rf", captures().toString()).succeeded();
+    }
+
+    private static Path captures() {
+        return user.home().resolve("captures");
+    }
+
     @AfterAll
     static void cleanUp() {
         Place.host().run("rm", "-rf", "/run/home", "/run/user").succeeded();
@@ -72,7 +82,7 @@ class PlainUserTest {
     /** By a socket of the JVM's. */
     @Test
     void capturesHoldWhatHostsSentAndReceived() throws Exception {
-        Path directory = user.home().resolve("captures");
+        Path directory = captures();
         assertThat(program(Capturing.class, AS_ROOT_OF_A_USER_NAMESPACE, directory.toString()))
                 .containsExactly(directory + "/alpha.pcap", directory + "/beta.pcap");
         for (String name : List.of("alpha.pcap", "beta.pcap")) {
@@ -87,8 +97,7 @@ class PlainUserTest {
     @Test
     @RequiresTool("tcpdump")
     void whereTcpdumpRefusesHostsWorkAndTheCaptureSaysWhy() {
-        Path directory = user.home().resolve("refused");
-        assertThat(program(Capturing.class, List.of(), directory.toString()))
+        assertThat(program(Capturing.class, List.of(), captures().toString()))
                 .singleElement()
                 .asString()
                 .startsWith("hosts-no-capture: tcpdump does not start on host alpha: it says: tcpdump: ")

@@ -26,6 +26,7 @@ final class SocketSource implements PacketSource, Runnable {
     private static final int AF_PACKET = 17;
     private static final int SOCK_RAW = 3;
     private static final short ETH_P_ALL = 3;
+    private static final int SO_RCVBUF = 8;
     private static final int SO_RCVTIMEO = 20;
     private static final int SO_RCVBUFFORCE = 33;
 
@@ -66,7 +67,7 @@ final class SocketSource implements PacketSource, Runnable {
         // Deaf until it is bound to the link: protocol 0.
         Descriptor socket = Syscalls.socket(AF_PACKET, SOCK_RAW, 0);
         try {
-            Syscalls.setsockopt(socket, Syscalls.SOL_SOCKET, SO_RCVBUFFORCE, QUEUE_BYTES);
+            lengthenQueue(socket);
             ByteBuffer pause = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
             Syscalls.setsockopt(socket, Syscalls.SOL_SOCKET, SO_RCVTIMEO, pause.putLong(8, PAUSE_MICROS));
             // struct sockaddr_ll; the protocol is in the network's byte order
@@ -78,6 +79,18 @@ final class SocketSource implements PacketSource, Runnable {
         } catch (RuntimeException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private static void lengthenQueue(Descriptor socket) {
+        try {
+            Syscalls.setsockopt(socket, Syscalls.SOL_SOCKET, SO_RCVBUFFORCE, QUEUE_BYTES);
+        } catch (NativeException e) {
+            if (!e.is(Errno.EPERM)) {
+                throw e;
+            }
+            // Root of a user namespace gets what the system allows everybody: socket(7), rmem_max.
+            Syscalls.setsockopt(socket, Syscalls.SOL_SOCKET, SO_RCVBUF, QUEUE_BYTES);
         }
     }
 
