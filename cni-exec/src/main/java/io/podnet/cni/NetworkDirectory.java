@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class NetworkDirectory implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NetworkDirectory.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkDirectory.class.getPackageName());
 
     private final Path directory;
     private final NetworksReader reader;

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class BackendSelector<B extends Backend> {
-    private static final Logger LOG = LoggerFactory.getLogger(BackendSelector.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BackendSelector.class.getPackageName());
 
     /** A services file that cannot be read fails again at every attempt: give up at some point. */
     private static final int MOST_PROVIDERS = 1000;

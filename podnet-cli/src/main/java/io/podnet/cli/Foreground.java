@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * to end; the second kills it; the third ends podnet where it stands.
  */
 final class Foreground implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Foreground.class.getPackageName());
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private int signals;

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The threads that do work on a host. */
 final class Background {
-    private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Background.class.getPackageName());
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final String host;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** Does what {@link PodnetHosts} says. */
 final class HostsExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
-    private static final Logger LOG = LoggerFactory.getLogger(HostsExtension.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HostsExtension.class.getPackageName());
     private static final Namespace NAMESPACE = Namespace.create(HostsExtension.class);
     private static final String DIRECTORY = "hosts";
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record RuntimeDirectory(Path path) {
-    private static final Logger LOG = LoggerFactory.getLogger(RuntimeDirectory.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeDirectory.class.getPackageName());
     private static final Set<PosixFilePermission> OURS_ALONE = PosixFilePermissions.fromString("rwx------");
 
     /**

@@ -9,8 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a tool of the system answered.
@@ -21,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param error its standard error, without line ends around it
  */
 public record ToolRun(List<String> command, int status, String output, String error) {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolRun.class.getPackageName());
     private static final long POLL_NANOS = 200_000;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -49,6 +53,11 @@ public record ToolRun(List<String> command, int status, String output, String er
             process.destroyForcibly();
             throw Problems.of("cannot read what " + command + " writes", e);
         }
+        LOG.debug(
+                "{} took {} ms: exit status {}",
+                String.join(" ", command),
+                Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                process.exitValue());
         return new ToolRun(
                 command,
                 process.exitValue(),

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Writes and reads RTM_*ADDR: {@code struct ifaddrmsg} and IFA_* attributes of linux/if_addr.h. */
 final class AddressCodec {
-    private static final Logger LOG = LoggerFactory.getLogger(AddressCodec.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AddressCodec.class.getPackageName());
 
     private AddressCodec() {}
 

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Answers are told apart by sequence number and port; what is left of an earlier request that failed is skipped.
  */
 final class NetlinkConversation implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NetlinkConversation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NetlinkConversation.class.getPackageName());
 
     /** Requests hold a few names, addresses and numbers. */
     private static final int REQUEST_BYTES = 4096;

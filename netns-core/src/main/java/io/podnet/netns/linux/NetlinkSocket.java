@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** A netlink socket of a namespace, tied to the kernel: nobody else can send to it. */
 final class NetlinkSocket implements NetlinkTransport {
-    private static final Logger LOG = LoggerFactory.getLogger(NetlinkSocket.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NetlinkSocket.class.getPackageName());
 
     private static final int SOCK_RAW = 3;
     private static final int SOL_SOCKET = 1;

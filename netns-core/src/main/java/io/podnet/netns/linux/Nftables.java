@@ -10,6 +10,8 @@ import io.podnet.netns.internal.libc.NftablesLibrary;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs nftables commands in one network namespace through libnftables(3), without a process. What is given to one call is
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Nftables implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Nftables.class.getPackageName());
     // nftables/libnftables.h
     private static final int OUTPUT_HANDLE = 1 << 3;
     private static final int OUTPUT_JSON = 1 << 4;
@@ -145,7 +148,13 @@ public final class Nftables implements AutoCloseable {
                 throw new IllegalStateException("the nftables context belongs to network namespace " + namespace
                         + ", but the calling thread is in " + here());
             }
+            long start = System.nanoTime();
             boolean done = open.run(commands, outputFlags, dryRun);
+            LOG.debug(
+                    "nftables took {} us{}: {}",
+                    (System.nanoTime() - start) / 1000,
+                    done ? "" : " to refuse",
+                    commands);
             String output = open.output();
             // Read either way: reading is what empties it.
             String errors = open.errors();

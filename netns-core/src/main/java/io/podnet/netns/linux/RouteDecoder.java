@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /** Reads RTM_NEWROUTE: {@code struct rtmsg} and RTA_* attributes of linux/rtnetlink.h. */
 final class RouteDecoder {
-    private static final Logger LOG = LoggerFactory.getLogger(RouteDecoder.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RouteDecoder.class.getPackageName());
 
     private static final byte[] ANY_IPV4 = new byte[4];
     private static final byte[] ANY_IPV6 = new byte[16];

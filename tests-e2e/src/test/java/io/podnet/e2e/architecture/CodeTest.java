@@ -18,6 +18,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Rules for all code of all modules. */
 @Tag("smoke")
@@ -98,5 +99,15 @@ class CodeTest {
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
                 CLASSES.that(DescribedPredicate.not(resideInAPackage("io.podnet.cli.."))));
+    }
+
+    /** Who wants to hear of a part names the package; classes come and go. */
+    @Test
+    void eachPackageHasOneLogger() {
+        noClasses()
+                .should()
+                .callMethod(LoggerFactory.class, "getLogger", Class.class)
+                .because("loggers are named by their package: getLogger(X.class.getPackageName())")
+                .check(CLASSES);
     }
 }

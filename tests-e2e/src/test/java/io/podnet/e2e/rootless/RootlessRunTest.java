@@ -89,6 +89,22 @@ class RootlessRunTest {
                 .contains("nameserver " + PrivateHost.GATEWAY_IPV4 + "\n");
     }
 
+    /** One line for whatever is called outside of the JVM: programs, plugins, the stack and its socket. */
+    @Test
+    void verboseItTellsEachExternalCallWithItsDuration() {
+        String told = user.run("run", "-v", "--stack", "slirp4netns", "-p", "18080:80", "--", "true")
+                .succeeded()
+                .stderr();
+
+        assertThat(told)
+                .containsPattern("holder runs as process \\d+, ready after \\d+ ms: ")
+                .containsPattern("slirp4netns\\S* runs as process \\d+, ready after \\d+ ms: ")
+                .containsPattern("slirp4netns at \\S+\\.sock took \\d+ ms: \\{\"execute\":\"add_hostfwd\"")
+                .containsPattern("ADD bridge network=podnet .* took \\d+ ms: ok")
+                .containsPattern("DEL bridge network=podnet .* took \\d+ ms: ok")
+                .containsPattern("/ip .* took \\d+ ms: exit status 0");
+    }
+
     @Test
     void theDoctorFindsNoFaultWhereAPlainUsersPodsWork() {
         assertThat(user.run("doctor").stdout())

@@ -9,9 +9,12 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A network namespace with one interface in it, which lives as long as a process that does nothing. That process waits for
@@ -43,6 +46,8 @@ final class HeldNamespace implements NamespaceStandIn {
             exec cat >/dev/null 2>&1
             """;
 
+    private static final Logger LOG = LoggerFactory.getLogger(HeldNamespace.class.getPackageName());
+
     private final Process holder;
     private final Path netns;
 
@@ -56,9 +61,11 @@ final class HeldNamespace implements NamespaceStandIn {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of("unshare", "--net", "--", "sh", "-c", HOLD, "sh", ifName));
         addresses.forEach(each -> command.add(each.toString()));
+        long start = System.nanoTime();
         HeldNamespace held = new HeldNamespace(new ProcessBuilder(command).start());
         try {
             held.awaitReady();
+            LOG.debug("process {} holds a namespace, ready after {} ms", held.holder.pid(), millisSince(start));
             return held;
         } catch (IOException e) {
             held.close();
@@ -99,6 +106,7 @@ final class HeldNamespace implements NamespaceStandIn {
     static boolean has(List<String> prefix, Path netns, String ifName, List<IpPrefix> addresses) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of("nsenter", "--net=" + netns, "--", "ip", "-oneline", "address", "show", "dev", ifName));
+        long start = System.nanoTime();
         Process ip = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -106,8 +114,13 @@ final class HeldNamespace implements NamespaceStandIn {
         try (InputStream stdout = ip.getInputStream()) {
             // A few lines, and neither program waits for anything.
             String shown = new String(stdout.readAllBytes(), StandardCharsets.UTF_8);
+            LOG.debug("{} took {} ms", String.join(" ", command), millisSince(start));
             return addresses.stream().allMatch(each -> shown.contains(" " + each + " "));
         }
+    }
+
+    private static long millisSince(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * from a plugin directory: a daemon that a plugin left behind on purpose inherits the environment too.
  */
 final class Orphans {
-    private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Orphans.class.getPackageName());
 
     private Orphans() {}
 

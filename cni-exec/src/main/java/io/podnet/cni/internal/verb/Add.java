@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * that whoever comes after a crash can undo it; a failure is undone by DEL of all plugins that were called.
  */
 final class Add {
-    private static final Logger LOG = LoggerFactory.getLogger(Add.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Add.class.getPackageName());
 
     private final Setup setup;
     private final NetworkConfigList network;

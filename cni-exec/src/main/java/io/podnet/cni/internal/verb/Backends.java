@@ -33,7 +33,7 @@ public final class Backends {
     /** The name that leaves the choice to us: per attachment, the first by priority that supports all its plugins. */
     public static final String AUTO = "auto";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class.getPackageName());
 
     private final List<PluginInvoker> candidates;
     private final List<PluginInvoker> all;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * the attachment only when nothing is left of it.
  */
 final class Delete {
-    private static final Logger LOG = LoggerFactory.getLogger(Delete.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Delete.class.getPackageName());
 
     private final Setup setup;
     private final NetworkConfigList network;

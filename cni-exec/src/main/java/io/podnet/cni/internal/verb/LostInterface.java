@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * made up from the result of ADD shows them what they look for.
  */
 final class LostInterface {
-    private static final Logger LOG = LoggerFactory.getLogger(LostInterface.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LostInterface.class.getPackageName());
 
     private LostInterface() {}
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Calls the plugins of one network for one verb after another, and turns what goes wrong into exceptions. */
 final class PluginCaller {
-    private static final Logger LOG = LoggerFactory.getLogger(PluginCaller.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginCaller.class.getPackageName());
     private static final String DUMMY = "dummy";
 
     private final Setup setup;

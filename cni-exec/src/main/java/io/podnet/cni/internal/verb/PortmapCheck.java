@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * is passed over here; newer versions never say so.
  */
 final class PortmapCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(PortmapCheck.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PortmapCheck.class.getPackageName());
     private static final String TYPE = "portmap";
 
     private final PluginCaller caller;

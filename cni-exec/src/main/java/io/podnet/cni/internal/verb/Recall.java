@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** Brings back from the cache what an attachment was made with. */
 public final class Recall {
-    private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Recall.class.getPackageName());
 
     private Recall() {}
 

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * before them; that also makes an overflow, which tells that events were lost, an event like any other.
  */
 public final class DirectoryWatcher implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatcher.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatcher.class.getPackageName());
 
     /** A burst that does not end is cut after so many times the wait for its end. */
     private static final int LONGEST_BURST = 10;

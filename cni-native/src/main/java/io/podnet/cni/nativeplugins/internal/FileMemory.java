@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Markers in the runtime directory: {@code NETWORK/TYPE/CONTAINER-IFNAME}, JSON. What lies there was made by this backend.
  */
 final class FileMemory implements Memory {
-    private static final Logger LOG = LoggerFactory.getLogger(FileMemory.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileMemory.class.getPackageName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** NAME_MAX of limits.h, less a bit. */

@@ -35,7 +35,7 @@ public final class NativeInvoker implements PluginInvoker {
     /** Names the backend of one plugin type: {@code podnet.cni.backend.portmap=exec} keeps its networks from us. */
     private static final String TYPE_PROPERTY = "podnet.cni.backend.";
 
-    private static final Logger LOG = LoggerFactory.getLogger(NativeInvoker.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NativeInvoker.class.getPackageName());
     private static final Set<Capability> NEEDED = EnumSet.of(Capability.CAP_NET_ADMIN, Capability.CAP_SYS_ADMIN);
 
     private final Path runtime;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** The plugins by type. */
 public final class PluginRegistry {
-    private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class.getPackageName());
 
     /** A services file that cannot be read fails again at every attempt: give up at some point. */
     private static final int MOST_PLUGINS = 1000;

@@ -6,8 +6,11 @@ import io.podnet.netns.internal.Problems;
 import io.podnet.netns.internal.Programs;
 import io.podnet.netns.internal.ToolRun;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that does nothing but be in a namespace, and thereby keep it: this JVM cannot hold a descriptor of one that
@@ -15,6 +18,7 @@ import java.util.List;
  * session of its own, since Ctrl-C in a terminal ends every process of a foreground job, before the JVM is done with it.
  */
 final class Keeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class.getPackageName());
     private final Process process;
 
     private Keeper(Process process) {
@@ -30,11 +34,17 @@ final class Keeper implements AutoCloseable {
         command.addAll(List.of("sh", "-c", "echo && exec cat >/dev/null 2>&1"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("LC_ALL", "C");
+        long start = System.nanoTime();
         Process process = host.start(builder);
         try {
             if (process.getInputStream().read() < 0) {
                 throw ToolRun.await(prefix, process).failure(what);
             }
+            LOG.debug(
+                    "process {} keeps a namespace, ready after {} ms: {}",
+                    process.pid(),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                    command);
             return new Keeper(process);
         } catch (IOException e) {
             process.destroyForcibly();

@@ -14,9 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds tools, and asks them things. */
 final class Tool {
+    private static final Logger LOG = LoggerFactory.getLogger(Tool.class.getPackageName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_OUTPUT = 1 << 16;
 
@@ -50,6 +53,7 @@ final class Tool {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().put("LC_ALL", "C");
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+        long start = System.nanoTime();
         Process process;
         try {
             process = builder.start();
@@ -61,6 +65,11 @@ final class Tool {
         try {
             String text = output.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             process.waitFor();
+            LOG.debug(
+                    "{} took {} ms: exit status {}",
+                    String.join(" ", command),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                    process.exitValue());
             return Optional.of(new Answer(process.exitValue(), text));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

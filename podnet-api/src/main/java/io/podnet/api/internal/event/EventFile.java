@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** A file of the log, read line by line, wherever it is moved meanwhile. */
 final class EventFile implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EventFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventFile.class.getPackageName());
 
     private final RandomAccessFile file;
     private final Object key;

@@ -33,7 +33,7 @@ public final class EventLog implements PodnetListener {
     private static final Set<OpenOption> OPTIONS = Set.of(
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class.getPackageName());
 
     private final EventLogFiles files;
     private final int full;

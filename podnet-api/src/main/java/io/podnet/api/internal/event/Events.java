@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells all listeners, one after the other, what has happened; each method is called once that is so. */
 public final class Events {
-    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class.getPackageName());
 
     private final List<PodnetListener> listeners;
 

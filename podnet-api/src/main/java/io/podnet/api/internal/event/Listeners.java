@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Finds listeners; one that cannot be loaded is logged and hides none of the others. */
 public final class Listeners {
-    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class.getPackageName());
 
     /** A services file that cannot be read fails again at every attempt: give up at some point. */
     private static final int MOST_FAILURES = 100;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** Looks into a namespace that somebody else wired, as libpod's inspectJoinedNetworkNS does. */
 final class NamespaceScan {
-    private static final Logger LOG = LoggerFactory.getLogger(NamespaceScan.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NamespaceScan.class.getPackageName());
 
     private NamespaceScan() {}
 

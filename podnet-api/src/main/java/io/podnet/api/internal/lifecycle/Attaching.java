@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** Attaches a pod to one network, and sees that it got what it asked for. */
 final class Attaching {
-    private static final Logger LOG = LoggerFactory.getLogger(Attaching.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Attaching.class.getPackageName());
 
     private final Host host;
     private final Places places;

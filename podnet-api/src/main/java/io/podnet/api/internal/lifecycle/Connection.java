@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * that is not in the plan is one to be removed.
  */
 final class Connection {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class.getPackageName());
 
     private final Host host;
     private final Places places;

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** Creates pods: a record each, and nothing else. */
 final class Creation {
-    private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Creation.class.getPackageName());
 
     private final Host host;
     private final Lookup lookup;

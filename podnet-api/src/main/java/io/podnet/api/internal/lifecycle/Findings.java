@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Collects what a recovery does; it goes on past failures. */
 final class Findings {
-    private static final Logger LOG = LoggerFactory.getLogger(Findings.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Findings.class.getPackageName());
 
     private final List<PodId> removed = new ArrayList<>();
     private final List<PodId> stopped = new ArrayList<>();

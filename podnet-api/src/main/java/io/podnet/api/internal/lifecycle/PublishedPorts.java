@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells who serves the ports of pods. Made anew for each look: what it has read of networks it does not read again. */
 final class PublishedPorts {
-    private static final Logger LOG = LoggerFactory.getLogger(PublishedPorts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedPorts.class.getPackageName());
 
     /** CNI conventions: a plugin with this capability gets the ports. */
     private static final String CAPABILITY = "portMappings";

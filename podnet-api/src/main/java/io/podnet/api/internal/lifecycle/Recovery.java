@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** Looks through the records for pods that nobody looks after any more. */
 final class Recovery {
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class.getPackageName());
 
     private final Host host;
     private final Places places;

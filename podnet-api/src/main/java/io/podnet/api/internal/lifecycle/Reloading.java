@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** Attaches pods anew, as they were: after somebody flushed the firewall's rules. */
 final class Reloading {
-    private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Reloading.class.getPackageName());
 
     /** What iptables says, in its two kinds, when the chains that DEL is to remove are gone; podman's own pattern. */
     private static final Pattern FLUSHED = Pattern.compile(

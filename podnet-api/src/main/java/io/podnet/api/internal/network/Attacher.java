@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Attaches pods to networks by CNI, with the arguments that podman gives, and detaches them. */
 public final class Attacher {
-    private static final Logger LOG = LoggerFactory.getLogger(Attacher.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Attacher.class.getPackageName());
 
     private final CniClient cni;
     private final NetworkCatalog networks;

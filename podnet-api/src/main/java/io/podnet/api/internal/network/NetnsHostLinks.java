@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** The links of the namespace that this process, or the holder of a rootless user, is in. */
 public final class NetnsHostLinks implements HostLinks {
-    private static final Logger LOG = LoggerFactory.getLogger(NetnsHostLinks.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NetnsHostLinks.class.getPackageName());
 
     private final Namespaces namespaces;
 

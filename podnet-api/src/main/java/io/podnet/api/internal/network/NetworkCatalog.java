@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** The networks that pods can be attached to: those of the configuration directory, and the built-in default one. */
 public final class NetworkCatalog {
-    private static final Logger LOG = LoggerFactory.getLogger(NetworkCatalog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkCatalog.class.getPackageName());
 
     private final Path directory;
     private final CniClient cni;

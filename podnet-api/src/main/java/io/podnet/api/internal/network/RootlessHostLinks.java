@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * speak if they had the same addresses.
  */
 public final class RootlessHostLinks implements HostLinks {
-    private static final Logger LOG = LoggerFactory.getLogger(RootlessHostLinks.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RootlessHostLinks.class.getPackageName());
 
     private final Supplier<Optional<HostLinks>> inside;
 

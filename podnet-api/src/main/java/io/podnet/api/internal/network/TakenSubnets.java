@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *     whoever asks for one gets it
  */
 record TakenSubnets(List<IpPrefix> configured, List<IpPrefix> reachable) {
-    private static final Logger LOG = LoggerFactory.getLogger(TakenSubnets.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TakenSubnets.class.getPackageName());
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** Podman's default network, which is there without a file. */

@@ -28,7 +28,7 @@ public final class HostPorts implements AutoCloseable {
     private static final int LOWEST_RANDOM = 32768;
 
     private static final int HIGHEST_RANDOM = 60999;
-    private static final Logger LOG = LoggerFactory.getLogger(HostPorts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HostPorts.class.getPackageName());
 
     private final List<PortSocket> sockets = new ArrayList<>();
     private final PortMapping[][] chosen;

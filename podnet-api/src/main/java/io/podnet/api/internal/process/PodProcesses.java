@@ -31,7 +31,7 @@ public final class PodProcesses {
     /** Holds the pod's id in the environment of each process that podnet starts inside. */
     public static final String VARIABLE = "PODNET_POD";
 
-    private static final Logger LOG = LoggerFactory.getLogger(PodProcesses.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PodProcesses.class.getPackageName());
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(5);
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * a power cut the boot id tells that the kernel's part is gone, and what else may be left is in the first write.
  */
 public final class Records {
-    private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Records.class.getPackageName());
 
     private final StateStore store;
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** What one host sends and receives, from now on. */
 public final class Capture implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Capture.class.getPackageName());
 
     private final String host;
     private final FileChannel file;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** A packet socket in the host's namespace, packet(7), that a thread of this JVM reads from outside. */
 final class SocketSource implements PacketSource, Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SocketSource.class.getPackageName());
 
     // linux/if_packet.h, linux/if_ether.h, asm-generic/socket.h
     private static final int AF_PACKET = 17;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** tcpdump in the host's namespace, where this JVM cannot open a socket. */
 final class TcpdumpSource implements PacketSource {
-    private static final Logger LOG = LoggerFactory.getLogger(TcpdumpSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TcpdumpSource.class.getPackageName());
 
     private final String host;
     private final Process process;

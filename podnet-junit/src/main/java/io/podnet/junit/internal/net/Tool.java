@@ -7,13 +7,17 @@ import io.podnet.netns.NetnsNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the system's own tools in a namespace. They serve alike where this JVM may enter the namespace and where it may not,
  * which in-JVM netlink does not.
  */
 final class Tool {
+    private static final Logger LOG = LoggerFactory.getLogger(Tool.class.getPackageName());
     private static final String SYSTEM_PATH = ":/usr/sbin:/usr/bin:/sbin:/bin";
 
     private Tool() {}
@@ -29,6 +33,7 @@ final class Tool {
 
     /** Runs a tool with an input; fails, with what it says, if it does. */
     static void run(Netns namespace, String what, String debianPackage, String input, String... words) {
+        long start = System.nanoTime();
         Process process = start(namespace, what, debianPackage, words);
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
@@ -38,6 +43,11 @@ final class Tool {
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int status = process.waitFor();
+            LOG.debug(
+                    "{} took {} ms: exit status {}",
+                    String.join(" ", words),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                    status);
             if (status != 0) {
                 throw new HostsException(
                         "hosts-tool-failed",

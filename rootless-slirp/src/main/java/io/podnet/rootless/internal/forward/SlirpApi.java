@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Talks to slirp4netns' API socket: one connection, one JSON object, one answer (slirp4netns(1), API socket).
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * ports beyond 65535 for others; so requests go out in one write and are complete and checked.
  */
 final class SlirpApi {
+    private static final Logger LOG = LoggerFactory.getLogger(SlirpApi.class.getPackageName());
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final long POLL_NANOS = 200_000;
     private static final int MAX_REQUEST = 4095;
@@ -112,7 +115,15 @@ final class SlirpApi {
         if (arguments != null) {
             request.set("arguments", arguments);
         }
-        return SlirpAnswer.read(socket, exchange(request.toString()));
+        long start = System.nanoTime();
+        String answer = exchange(request.toString());
+        LOG.debug(
+                "slirp4netns at {} took {} ms: {}: {}",
+                socket,
+                Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                request,
+                answer.strip());
+        return SlirpAnswer.read(socket, answer);
     }
 
     private String exchange(String request) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps the published ports: what is on disk is what handlers are told to serve. */
 final class ForwardKeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(ForwardKeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardKeeper.class.getPackageName());
     // One that dies is noticed at once; a busy machine may need long for one that lives.
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

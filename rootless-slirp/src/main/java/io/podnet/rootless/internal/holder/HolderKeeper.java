@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** Starts, replaces and removes the holder: the process whose namespaces are the user's rootless network. */
 final class HolderKeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(HolderKeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HolderKeeper.class.getPackageName());
     // One that dies is noticed at once; a busy machine may need long for one that lives.
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Path HOST_RESOLV_CONF = Path.of("/etc/resolv.conf");

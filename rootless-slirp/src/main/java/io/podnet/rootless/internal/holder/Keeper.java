@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** All that can be done with a rootless namespace, each under its lock and by its record. */
 public final class Keeper {
-    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class.getPackageName());
 
     private final Layout layout;
     private final StateFile file;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Gives the holder's /run the label without which iptables may not make its lock file there (SELinux). */
 final class SelinuxLabel {
-    private static final Logger LOG = LoggerFactory.getLogger(SelinuxLabel.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SelinuxLabel.class.getPackageName());
     private static final Path ENFORCE = Path.of("/sys/fs/selinux/enforce");
     private static final String LABEL = "system_u:object_r:iptables_var_run_t:s0";
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** Starts, restarts and stops stacks: the shared one behind the bridges, and those that serve one pod alone. */
 final class StackKeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(StackKeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StackKeeper.class.getPackageName());
     // One that dies is noticed at once; a busy machine may need long for one that lives.
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String SHARED_INTERFACE = "tap0";

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * as well, which the boot id tells.
  */
 final class StateFile {
-    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class.getPackageName());
     private static final ObjectMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.ALL, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * lock does the work; when it ends, the next takes over.
  */
 public final class Supervisor implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class.getPackageName());
 
     // New connections shall work within a second of a stack's death, of which its start may take all on a busy host.
     private static final Duration PAUSE = Duration.ofMillis(20);

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * keeps a network from working, so failures are only warned of.
  */
 final class Sysctls {
-    private static final Logger LOG = LoggerFactory.getLogger(Sysctls.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Sysctls.class.getPackageName());
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     // As the holder has them for good (HolderScript). Prints what they were: the namespace is the pod's.

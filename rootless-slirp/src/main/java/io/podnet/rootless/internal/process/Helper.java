@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Java hands only descriptors 0 to 2 to children; the shell turns its standard output, a pipe, into descriptor 3.
  */
 public final class Helper {
-    private static final Logger LOG = LoggerFactory.getLogger(Helper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Helper.class.getPackageName());
     private static final long POLL_NANOS = 1_000_000;
     private static final int SIGNALLED = 128;
 

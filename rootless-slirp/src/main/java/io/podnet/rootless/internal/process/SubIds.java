@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * user of its namespace.
  */
 public final class SubIds {
-    private static final Logger LOG = LoggerFactory.getLogger(SubIds.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SubIds.class.getPackageName());
 
     private SubIds() {}
 

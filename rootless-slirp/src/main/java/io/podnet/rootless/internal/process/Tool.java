@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a program that ends by itself soon. */
 public final class Tool {
+    private static final Logger LOG = LoggerFactory.getLogger(Tool.class.getPackageName());
     private static final int MAX_OUTPUT = 256 * 1024;
 
     private Tool() {}
@@ -53,6 +56,7 @@ public final class Tool {
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectOutput(output.toFile());
         ChildEnvironment.set(builder, owner);
+        long start = System.nanoTime();
         Process process;
         try {
             process = builder.start();
@@ -63,6 +67,11 @@ public final class Tool {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw failure(command, "did not end within " + limit.toMillis() + " ms", null);
             }
+            LOG.debug(
+                    "{} took {} ms: exit status {}",
+                    String.join(" ", command),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                    process.exitValue());
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * knows whether it has found all without looking through the maps.
  */
 public final class PublishedPorts {
-    private static final Logger LOG = LoggerFactory.getLogger(PublishedPorts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedPorts.class.getPackageName());
 
     private final NativeCall call;
     private final Owner owner;

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** Changes parameters of the kernel inside a container, and what its interface is like. */
 public final class Tuning implements NativePlugin {
-    private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Tuning.class.getPackageName());
     private static final String DATA_DIRECTORY = "dataDir";
 
     /** Does nothing. */
