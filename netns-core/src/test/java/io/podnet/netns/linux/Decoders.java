@@ -19,6 +19,7 @@ final class Decoders {
             NetfilterConstants.NFT_MSG_NEWCHAIN,
             NetfilterConstants.NFT_MSG_NEWRULE,
             NetfilterConstants.NFT_MSG_NEWSETELEM,
+            NetfilterConstants.NFT_MSG_NEWGEN,
             NetfilterConstants.IPCTNL_MSG_CT_NEW,
             LinkConstants.RTM_GETNSID);
 
