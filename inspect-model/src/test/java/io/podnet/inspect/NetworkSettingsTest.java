@@ -45,6 +45,20 @@ class NetworkSettingsTest {
     }
 
     @Test
+    void aFlagThatIsSetIsRead() {
+        assertThat(NetworkSettings.parse("{\"HairpinMode\":true}").toJson()).contains("\"HairpinMode\":true");
+    }
+
+    @Test
+    void namesThatBeginWithOthersAreNamesOfTheirOwn() {
+        String json = NetworkSettings.parse("{\"Networks\":{\"net-2\":{},\"net\":{},\"net-\":{}}}")
+                .toJson();
+
+        assertThat(json.indexOf("\"net\":{")).isPositive().isLessThan(json.indexOf("\"net-\":{"));
+        assertThat(json.indexOf("\"net-\":{")).isLessThan(json.indexOf("\"net-2\":{"));
+    }
+
+    @Test
     void unknownFieldsSurviveOnEveryLevel() {
         String json = """
                 {"Zeta": {"b": 1.50, "a": [1e3, null, "\\u00e9"]},
