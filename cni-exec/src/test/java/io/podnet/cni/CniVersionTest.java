@@ -38,6 +38,13 @@ class CniVersionTest {
     }
 
     @Test
+    void knowsWhichResultsCanBeRead() {
+        assertThat(CniVersion.SUPPORTED).allMatch(CniVersion::isSupported);
+        assertThat(CniVersion.parse("0.3.2").isSupported()).isFalse();
+        assertThat(CniVersion.parse("1.2.0").isSupported()).isFalse();
+    }
+
+    @Test
     void v04_readsAPluginsAnswer() {
         VersionReply reply = VersionReply.parse(
                 "{\"cniVersion\": \"some-library-version\", \"supportedVersions\": [\"some-version\", \"some-other-version\"]}");
