@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podnet.cni.nativeplugins.internal.hostlocal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.podnet.base.IpAddresses;
+import io.podnet.cni.AttachmentId;
+import io.podnet.cni.nativeplugins.spi.ConfigObject;
+import io.podnet.netns.linux.Descriptor;
+import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.NativeException;
+import io.podnet.netns.linux.Syscalls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lease files as the reference plugin writes and reads them. */
+class LeasesTest {
+    private static final AttachmentId ID = new AttachmentId("c0ffee", "eth0");
+    private static final AttachmentId OTHER = new AttachmentId("c0ffee", "eth1");
+    private static final InetAddress FIVE = IpAddresses.parse("10.88.0.5");
+    private static final InetAddress SIX = IpAddresses.parse("fd00::6");
+
+    @TempDir
+    private Path parent;
+
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void nameDirectory() {
+        directory = parent.resolve("networks/net");
+    }
+
+    @Test
+    void writesWhatTheReferencePluginReads() throws IOException {
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.take(FIVE, ID, 0)).isTrue();
+            assertThat(leases.take(SIX, ID, 1)).isTrue();
+            assertThat(leases.take(FIVE, OTHER, 0)).isFalse();
+            assertThat(leases.of(ID)).containsExactlyInAnyOrder(FIVE, SIX);
+            assertThat(leases.of(OTHER)).isEmpty();
+            assertThat(leases.last(0)).contains(FIVE);
+            assertThat(leases.last(1)).contains(SIX);
+            assertThat(leases.last(2)).isEmpty();
+        }
+        assertThat(directory.resolve("10.88.0.5")).hasContent("c0ffee\r\neth0");
+        assertThat(directory.resolve("fd00::6")).hasContent("c0ffee\r\neth0");
+        assertThat(directory.resolve("last_reserved_ip.0")).hasContent("10.88.0.5");
+    }
+
+    @Test
+    void releasesOnlyWhatIsTheAttachments() throws IOException {
+        try (Leases leases = Leases.open(directory)) {
+            leases.take(FIVE, ID, 0);
+            leases.take(SIX, OTHER, 1);
+            leases.release(ID);
+            assertThat(leases.of(ID)).isEmpty();
+            assertThat(leases.of(OTHER)).containsExactly(SIX);
+            assertThat(leases.take(FIVE, OTHER, 0)).isTrue();
+        }
+        assertThat(directory.resolve("10.88.0.5")).hasContent("c0ffee\r\neth1");
+    }
+
+    @Test
+    void filesOfOldGoUnlessThereAreNewerOnes() throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("10.88.0.7"), "c0ffee");
+        try (Leases leases = Leases.open(directory)) {
+            leases.take(FIVE, ID, 0);
+            assertThat(leases.of(ID)).containsExactly(FIVE, IpAddresses.parse("10.88.0.7"));
+            leases.release(ID);
+            assertThat(directory.resolve("10.88.0.7")).exists();
+            leases.release(ID);
+            assertThat(directory.resolve("10.88.0.7")).doesNotExist();
+        }
+    }
+
+    @Test
+    void seesWhatOthersHaveDone() throws IOException {
+        try (Leases leases = Leases.open(directory)) {
+            leases.take(FIVE, ID, 0);
+        }
+        Files.delete(directory.resolve("10.88.0.5"));
+        Files.writeString(directory.resolve("fd00::6"), "  c0ffee\r\neth1\n");
+        Files.writeString(directory.resolve("no-address"), "c0ffee\r\neth1");
+        Files.createDirectory(directory.resolve("10.88.0.9"));
+        newer(directory, 10);
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.of(ID)).isEmpty();
+            assertThat(leases.of(OTHER)).containsExactly(SIX);
+            assertThat(leases.take(SIX, ID, 1)).isFalse();
+            assertThat(leases.take(FIVE, ID, 0)).isTrue();
+        }
+        Files.writeString(directory.resolve("fd00::6"), "c0ffee\r\neth0");
+        newer(directory.resolve("fd00::6"), 20);
+        newer(directory, 20);
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.of(ID)).containsExactlyInAnyOrder(FIVE, SIX);
+            assertThat(leases.of(OTHER)).isEmpty();
+        }
+    }
+
+    /** The reference plugin takes the same lock. */
+    @Test
+    void othersWaitUntilItIsClosed() throws IOException {
+        Files.createDirectories(directory);
+        try (Descriptor others = Syscalls.open(directory.resolve("lock"), Syscalls.O_RDWR | Syscalls.O_CREAT, 0600)) {
+            try (Leases leases = Leases.open(directory)) {
+                assertThat(leases.of(ID)).isEmpty();
+                assertThatThrownBy(() -> Syscalls.flock(others, Syscalls.LOCK_EX | Syscalls.LOCK_NB))
+                        .isInstanceOfSatisfying(
+                                NativeException.class,
+                                e -> assertThat(e.is(Errno.EAGAIN)).isTrue());
+            }
+            Syscalls.flock(others, Syscalls.LOCK_EX | Syscalls.LOCK_NB);
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsAnotherOneIsReadAgain() throws IOException {
+        try (Leases leases = Leases.open(directory)) {
+            leases.take(FIVE, ID, 0);
+        }
+        Files.move(directory, parent.resolve("old"));
+        assertThat(Leases.openExisting(directory)).isEmpty();
+        assertThat(directory).doesNotExist();
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.of(ID)).isEmpty();
+        }
+        try (Leases leases = Leases.openExisting(directory).orElseThrow()) {
+            assertThat(leases.take(FIVE, ID, 0)).isTrue();
+        }
+    }
+
+    @Test
+    void theLastAddressIsOnlyAHint() throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("last_reserved_ip.0"), " 10.88.0.5\n");
+        Files.writeString(directory.resolve("last_reserved_ip.1"), "nonsense");
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.last(0)).contains(FIVE);
+            assertThat(leases.last(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void knowsWhetherOneIsFree() throws IOException {
+        RangeSet set = RangeSet.of(
+                0,
+                List.of(
+                        ConfigObject.parse("{\"subnet\":\"10.88.0.0/30\"}"),
+                        ConfigObject.parse(
+                                "{\"subnet\":\"10.89.0.0/29\",\"gateway\":\"10.89.0.6\",\"rangeStart\":\"10.89.0.5\"}")));
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.hasFree(set)).isTrue();
+            leases.take(IpAddresses.parse("10.88.0.2"), ID, 0);
+            assertThat(leases.hasFree(set)).isTrue();
+            leases.take(IpAddresses.parse("10.89.0.5"), ID, 0);
+            assertThat(leases.hasFree(set)).isFalse();
+        }
+    }
+
+    /** Clocks of file systems are coarse: what happens at once has one time. */
+    private static void newer(Path file, int seconds) throws IOException {
+        Files.setLastModifiedTime(
+                file, FileTime.from(Files.getLastModifiedTime(file).toInstant().plusSeconds(seconds)));
+    }
+}
