@@ -49,7 +49,6 @@ final class Collector {
                 }
             }
         });
-        findings.attempt(() -> removeAbandoned(host.records().abandonedFiles(), findings, dryRun));
         findings.attempt(() -> removeAbandoned(host.cni().abandonedFiles(), findings, dryRun));
         findings.attempt(() -> removeAbandoned(host.networks().abandonedFiles(), findings, dryRun));
         if (!dryRun) {
@@ -57,6 +56,11 @@ final class Collector {
                 findings.attempt(() -> gc(each));
             }
         }
+    }
+
+    /** Removes records that were being written when their writer was killed. */
+    void halfWrittenRecords(Findings findings, boolean dryRun) {
+        findings.attempt(() -> removeAbandoned(host.records().abandonedFiles(), findings, dryRun));
     }
 
     private static void removeAbandoned(List<Path> files, Findings findings, boolean dryRun) {

@@ -88,6 +88,7 @@ final class Recovery {
                 }
             });
         }
+        collector.halfWrittenRecords(findings, dryRun);
         all.newer().forEach(findings::failure);
         for (Records.Unusable each : all.unusable()) {
             findings.attempt(() -> {
