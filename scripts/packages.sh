@@ -68,3 +68,14 @@ install_packages() {
         apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install "${options[@]}" "$@" >&2
     }
 }
+
+# install_missing_packages LIST: installs those that are not there, or says what is missing and ends. Whoever sources this
+# has say and fail.
+install_missing_packages() {
+    local missing
+    mapfile -t missing < <(missing_packages "$1")
+    ((${#missing[@]} > 0)) || return 0
+    can_install_packages || fail "these packages are missing: ${missing[*]} (only root on Debian or Ubuntu gets them installed by this command)"
+    say "installing ${missing[*]}"
+    install_packages "${missing[@]}" || fail "apt-get could not install ${missing[*]}"
+}

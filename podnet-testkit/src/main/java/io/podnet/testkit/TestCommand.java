@@ -31,10 +31,9 @@ public final class TestCommand {
     private final List<String> entering;
     private final List<String> words;
     private final Map<String, String> environment = new TreeMap<>();
-    private List<String> becoming = List.of();
     private String stdin = "";
     private @Nullable Path directory;
-    private Path login = Path.of("").toAbsolutePath();
+    private @Nullable PlainUser user;
     private Duration deadline = DEFAULT_DEADLINE;
 
     TestCommand(List<String> entering, String... words) {
@@ -90,14 +89,12 @@ public final class TestCommand {
     /**
      * Runs it as a user without privileges, with the environment of that user's login.
      *
-     * @param user the user
+     * @param other the user
      * @return this
      */
-    public TestCommand as(PlainUser user) {
-        becoming = user.becoming();
-        // The checkout may lie where only root may look.
-        login = user.home();
-        user.environment().forEach(this::environment);
+    public TestCommand as(PlainUser other) {
+        user = other;
+        other.environment().forEach(this::environment);
         return this;
     }
 
@@ -120,13 +117,15 @@ public final class TestCommand {
      */
     public TestProcess start() {
         List<String> all = new ArrayList<>(entering);
-        all.addAll(becoming);
+        if (user != null) {
+            all.addAll(user.becoming());
+        }
         all.addAll(words);
         try {
             Path files = Files.createTempDirectory("command-");
             Path input = Files.writeString(files.resolve("stdin"), stdin);
             ProcessBuilder builder = new ProcessBuilder(all)
-                    .directory((directory == null ? login : directory).toFile())
+                    .directory(workingDirectory().toFile())
                     .redirectInput(input.toFile())
                     .redirectOutput(files.resolve("stdout").toFile())
                     .redirectError(files.resolve("stderr").toFile());
@@ -135,5 +134,13 @@ public final class TestCommand {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path workingDirectory() {
+        if (directory != null) {
+            return directory;
+        }
+        // The checkout may lie where only root may look.
+        return user == null ? Path.of("").toAbsolutePath() : user.home();
     }
 }

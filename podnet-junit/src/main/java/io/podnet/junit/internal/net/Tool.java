@@ -4,6 +4,7 @@ package io.podnet.junit.internal.net;
 import io.podnet.junit.HostsException;
 import io.podnet.netns.Netns;
 import io.podnet.netns.NetnsNotFoundException;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ final class Tool {
     static ProcessBuilder command(String... words) {
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().merge("PATH", SYSTEM_PATH, String::concat);
+        // The directory of this JVM may be one that its user cannot enter again (su, setpriv), and no tool needs it.
+        builder.directory(new File("/"));
         // Messages are compared.
         builder.environment().put("LC_ALL", "C");
         return builder;

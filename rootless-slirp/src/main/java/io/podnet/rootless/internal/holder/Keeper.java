@@ -33,6 +33,7 @@ public final class Keeper {
     private final Layout layout;
     private final StateFile file;
     private final Glance glance;
+    private final Vigil vigil;
     private final HolderKeeper holders;
     private final StackKeeper stacks;
     private final ForwardKeeper forwards;
@@ -48,6 +49,7 @@ public final class Keeper {
         layout = new Layout(directory);
         file = new StateFile(layout.record());
         glance = new Glance(file);
+        vigil = new Vigil(glance);
         holders = new HolderKeeper(layout, file, keep);
         stacks = new StackKeeper(layout, file, backends::stack);
         forwards = new ForwardKeeper(layout, file, backends.forwarders());
@@ -58,7 +60,7 @@ public final class Keeper {
     }
 
     Vigil vigil() {
-        return new Vigil(glance);
+        return vigil;
     }
 
     private <T> T locked(Supplier<T> work) {
@@ -124,8 +126,11 @@ public final class Keeper {
 
     /** Tells whether there is anything to repair, as far as looks tell that neither lock nor ask a stack. */
     public boolean isBroken() {
-        boolean recordLost = glance.state().isEmpty() && Files.isDirectory(layout.home());
-        return recordLost || vigil().seesDeath() || vigil().seesBreakage();
+        return isRecordLost(glance.state()) || vigil.seesDeath() || vigil.seesBreakage();
+    }
+
+    private boolean isRecordLost(Optional<SavedState> saved) {
+        return saved.isEmpty() && Files.isDirectory(layout.home());
     }
 
     /** Repairs what can be repaired without anybody's help, if there is a namespace. */
@@ -140,9 +145,7 @@ public final class Keeper {
     public void repair(StackChoice choice) {
         locked(() -> {
             Optional<SavedState> saved = file.load();
-            if (saved.isEmpty()
-                    && Files.isDirectory(layout.home())
-                    && holders.adopt().isPresent()) {
+            if (isRecordLost(saved) && holders.adopt().isPresent()) {
                 up(choice);
             } else {
                 saved.flatMap(this::revived).ifPresent(this::repair);

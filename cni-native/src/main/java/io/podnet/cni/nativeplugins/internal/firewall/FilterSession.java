@@ -127,7 +127,11 @@ final class FilterSession implements AutoCloseable {
 
     /** Does all of it or nothing. */
     void run(Transaction transaction) {
-        if (transaction.isEmpty() || transaction.changes().filter(this::change).isPresent()) {
+        if (transaction.isEmpty()) {
+            return;
+        }
+        Optional<List<NftChange>> changes = transaction.changes();
+        if (changes.isPresent() && change(changes.get())) {
             return;
         }
         sockets.whole.set(0);
