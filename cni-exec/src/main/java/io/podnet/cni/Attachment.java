@@ -39,6 +39,7 @@ public final class Attachment {
 
     private final AttachmentId id;
     private final Optional<Path> netns;
+    private final boolean netnsEnding;
     private final List<Arg> args;
     private final Map<String, @Nullable Object> capabilityArgs;
 
@@ -73,6 +74,7 @@ public final class Attachment {
     private Attachment(Builder from) {
         this.id = new AttachmentId(from.containerId, from.ifName);
         this.netns = Optional.ofNullable(from.netns);
+        this.netnsEnding = from.netnsEnding;
         this.args = List.copyOf(from.args);
         this.capabilityArgs = CapabilityArgs.freeze(from.capabilityArgs);
     }
@@ -107,6 +109,7 @@ public final class Attachment {
         Builder builder = new Builder(containerId());
         builder.ifName = ifName();
         builder.netns = netns.orElse(null);
+        builder.netnsEnding = netnsEnding;
         builder.args.addAll(args);
         builder.capabilityArgs.putAll(capabilityArgs);
         return builder;
@@ -149,6 +152,15 @@ public final class Attachment {
     }
 
     /**
+     * Tells whether the caller removes the network namespace right after DEL.
+     *
+     * @return false unless {@link Builder#netnsEnding} has been called
+     */
+    public boolean isNetnsEnding() {
+        return netnsEnding;
+    }
+
+    /**
      * Lists the pairs of {@code CNI_ARGS}.
      *
      * @return the pairs in order
@@ -171,6 +183,7 @@ public final class Attachment {
         return other instanceof Attachment that
                 && id.equals(that.id)
                 && netns.equals(that.netns)
+                && netnsEnding == that.netnsEnding
                 && args.equals(that.args)
                 && capabilityArgs.equals(that.capabilityArgs);
     }
@@ -196,6 +209,7 @@ public final class Attachment {
         private final String containerId;
         private String ifName = DEFAULT_IF_NAME;
         private @Nullable Path netns;
+        private boolean netnsEnding;
         private final List<Arg> args = new ArrayList<>();
         private final Map<String, @Nullable Object> capabilityArgs = new TreeMap<>();
 
@@ -211,6 +225,18 @@ public final class Attachment {
          */
         public Builder netns(Path path) {
             this.netns = path;
+            return this;
+        }
+
+        /**
+         * Promises that the network namespace is removed right after DEL: a plugin may leave to the kernel what goes with
+         * the namespace in any case, which takes it less time than to remove it now. Only DEL heeds it; executables are
+         * never told.
+         *
+         * @return this builder
+         */
+        public Builder netnsEnding() {
+            this.netnsEnding = true;
             return this;
         }
 

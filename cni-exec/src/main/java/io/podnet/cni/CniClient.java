@@ -8,6 +8,7 @@ import io.podnet.cni.internal.cache.CacheEntry;
 import io.podnet.cni.internal.cache.CacheKey;
 import io.podnet.cni.internal.cache.CacheRead;
 import io.podnet.cni.internal.cache.ResultCache;
+import io.podnet.cni.internal.exec.ExecInvoker;
 import io.podnet.cni.internal.lock.OperationLocks;
 import io.podnet.cni.internal.verb.Backends;
 import io.podnet.cni.internal.verb.Recall;
@@ -69,9 +70,6 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class CniClient implements AutoCloseable {
-    /** What runs the plugins if nobody says otherwise. */
-    private static final String USUAL_BACKEND = "exec";
-
     private final Verbs verbs;
     private final ResultCache cache;
     private final OperationLocks locks;
@@ -84,7 +82,8 @@ public final class CniClient implements AutoCloseable {
                 ? Backends.find(
                         BackendSelector.of(PluginInvoker.class, ServiceLoader.load(PluginInvoker.class)),
                         from.backend,
-                        USUAL_BACKEND)
+                        // Whoever wants libcni wants what it can do: executables.
+                        from.mode == CniMode.LIBCNI ? ExecInvoker.NAME : Backends.AUTO)
                 : Backends.among(BackendSelector.of(PluginInvoker.class, given), from.backend);
         this.networks = from.networks;
         this.cache = new ResultCache(from.cacheDirectory);
@@ -578,9 +577,9 @@ public final class CniClient implements AutoCloseable {
 
         /**
          * Names the backend that runs plugins; else the property {@value Backends#PROPERTY} does so, else the environment
-         * variable {@value Backends#VARIABLE}, and {@code exec} is usual. With {@code auto}, each attachment gets the
-         * first, by priority, that supports all its plugins. An attachment that is there already is checked and deleted by
-         * the backend that made it.
+         * variable {@value Backends#VARIABLE}, and {@code auto} is usual ({@code exec} with {@link CniMode#LIBCNI}). With
+         * {@code auto}, each attachment gets the first, by priority, that supports all its plugins. An attachment that is
+         * there already is checked and deleted by the backend that made it.
          *
          * @param name such as {@code exec}, {@code native} or {@code auto}
          * @return this builder

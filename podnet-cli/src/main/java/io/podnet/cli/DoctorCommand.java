@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = PodnetCommand.Version.class,
         description = {
-            "Says what this machine can and cannot do for podnet, and what would help: kernel, privileges, tools and",
-            "plugins with their versions, providers and why each is used or not, directories.",
+            "Says what this machine can and cannot do for podnet, and what would help.",
+            "That is: kernel, privileges, tools and plugins with their versions, providers and why each is used or not,",
+            "directories.",
             "Changes nothing, but that kernel modules are loaded which pods need."
         },
         exitCodeListHeading = "%nExit status:%n",

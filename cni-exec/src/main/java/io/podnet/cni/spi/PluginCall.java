@@ -22,6 +22,8 @@ import org.apiguardian.api.API;
  * @param extraEnvironment more variables, such as {@code TRACEPARENT}; the CNI ones above win over them
  * @param config what the plugin reads, JSON
  * @param deadline how long it may take, from now
+ * @param netnsEnding on DEL, whether the network namespace is removed right after it: what goes with the namespace may be
+ *     left to the kernel; executables are not told
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -35,7 +37,8 @@ public record PluginCall(
         List<Path> pluginPath,
         Map<String, String> extraEnvironment,
         String config,
-        Duration deadline) {
+        Duration deadline,
+        boolean netnsEnding) {
     /**
      * Copies what could change.
      *
@@ -49,10 +52,39 @@ public record PluginCall(
      * @param extraEnvironment more variables, such as {@code TRACEPARENT}; the CNI ones above win over them
      * @param config what the plugin reads, JSON
      * @param deadline how long it may take, from now
+     * @param netnsEnding on DEL, whether the network namespace is removed right after it
      */
     public PluginCall {
         pluginPath = List.copyOf(pluginPath);
         extraEnvironment = Map.copyOf(extraEnvironment);
+    }
+
+    /**
+     * Makes a call whose network namespace stays.
+     *
+     * @param type the plugin's {@code type}, the name of its executable
+     * @param verb what it shall do
+     * @param containerId {@code CNI_CONTAINERID}; empty for verbs without one
+     * @param netns {@code CNI_NETNS}, the file that names the network namespace; empty for verbs without one
+     * @param ifName {@code CNI_IFNAME}; empty for verbs without one
+     * @param args {@code CNI_ARGS}, {@code KEY=VALUE} pairs joined by semicolons; may be empty
+     * @param pluginPath {@code CNI_PATH}, the directories that hold executables, in the order of the search
+     * @param extraEnvironment more variables, such as {@code TRACEPARENT}; the CNI ones above win over them
+     * @param config what the plugin reads, JSON
+     * @param deadline how long it may take, from now
+     */
+    public PluginCall(
+            String type,
+            CniVerb verb,
+            String containerId,
+            String netns,
+            String ifName,
+            String args,
+            List<Path> pluginPath,
+            Map<String, String> extraEnvironment,
+            String config,
+            Duration deadline) {
+        this(type, verb, containerId, netns, ifName, args, pluginPath, extraEnvironment, config, deadline, false);
     }
 
     /**
@@ -64,7 +96,17 @@ public record PluginCall(
      */
     public PluginCall delegate(String type, CniVerb verb) {
         return new PluginCall(
-                type, verb, containerId, netns, ifName, args, pluginPath, extraEnvironment, config, deadline);
+                type,
+                verb,
+                containerId,
+                netns,
+                ifName,
+                args,
+                pluginPath,
+                extraEnvironment,
+                config,
+                deadline,
+                netnsEnding);
     }
 
     /**

@@ -36,16 +36,27 @@ class AddressReuseTest {
 
     @Test
     void onlyTheNewOwnerAnswersOnABridge() throws Exception {
-        reuse(BRIDGE, Rounds.of(300));
+        reuse(BRIDGE, Rounds.of(300), false);
         Place.host().run("ip", "link", "delete", "cni6").succeeded();
     }
 
     @Test
     void onlyTheNewOwnerAnswersOnARoutedLink() throws Exception {
-        reuse(PTP, Rounds.of(300));
+        reuse(PTP, Rounds.of(300), false);
     }
 
-    private static void reuse(NetworkConfigList network, int rounds) throws Exception {
+    @Test
+    void onlyTheNewOwnerAnswersWhenTheNamespaceIsRemovedAfterDel() throws Exception {
+        reuse(BRIDGE, Rounds.of(300), true);
+        Place.host().run("ip", "link", "delete", "cni6").succeeded();
+    }
+
+    @Test
+    void onlyTheNewOwnerAnswersOnARoutedLinkWhenTheNamespaceIsRemovedAfterDel() throws Exception {
+        reuse(PTP, Rounds.of(300), true);
+    }
+
+    private static void reuse(NetworkConfigList network, int rounds, boolean isRemovedLater) throws Exception {
         List<TestServer> old = new ArrayList<>();
         try (CniClient cni = Plugins.client("native")) {
             for (int i = 0; i < rounds; i++) {
@@ -60,8 +71,13 @@ class AddressReuseTest {
                 assertThat(Place.host().askTcp(address, 80, "who").server())
                         .as(address + " in round " + i)
                         .isEqualTo(pod.toString());
-                Plugins.remove(name);
-                cni.delete(network, attachment);
+                if (isRemovedLater) {
+                    cni.delete(network, attachment.toBuilder().netnsEnding().build());
+                    Plugins.remove(name);
+                } else {
+                    Plugins.remove(name);
+                    cni.delete(network, attachment);
+                }
             }
         } finally {
             for (TestServer each : old) {

@@ -65,7 +65,8 @@ final class PluginCaller {
                 setup.pluginPath(),
                 setup.environment().get(),
                 stdin,
-                setup.deadline());
+                setup.deadline(),
+                verb == CniVerb.DEL && attachment != null && attachment.isNetnsEnding());
         return call(call, plugin);
     }
 

@@ -112,6 +112,11 @@ final class Delegation implements Delegate, NativeCall {
     }
 
     @Override
+    public boolean isPodEnding() {
+        return call.isPodEnding();
+    }
+
+    @Override
     public PodNamespace pod() {
         return call.pod();
     }

@@ -165,6 +165,11 @@ final class Invocation implements NativeCall, AutoCloseable {
     }
 
     @Override
+    public boolean isPodEnding() {
+        return call.netnsEnding();
+    }
+
+    @Override
     public PodNamespace pod() {
         if (pod == null) {
             Path file = netns.orElseThrow(() -> missing("", "no network namespace was named"));

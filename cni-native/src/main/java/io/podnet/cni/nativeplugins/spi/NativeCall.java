@@ -105,6 +105,14 @@ public interface NativeCall {
     boolean hasPod();
 
     /**
+     * Tells whether the caller removes the container's network namespace right after this DEL, whoever else is in it: what
+     * goes with it may be left to the kernel, if it can do no harm until it has gone.
+     *
+     * @return false for other verbs, and unless the caller has promised it
+     */
+    boolean isPodEnding();
+
+    /**
      * Opens the container's network namespace, once for the call.
      *
      * @return the namespace; closed when the call returns

@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The plugins that are there, and the versions of CNI that each speaks. */
+/** The plugins' executables that are there, with the versions of CNI that each speaks, and those that nobody can do. */
 final class PluginCheck {
     private static final String CURE = "apt-get install containernetworking-plugins";
 
@@ -45,31 +46,29 @@ final class PluginCheck {
         findings.note(
                 "path",
                 String.join(":", settings.plugins().stream().map(Path::toString).toList()));
-        CniClient cni;
-        try {
-            cni = CniClient.builder()
-                    .pluginPath(settings.plugins())
-                    .cacheDirectory(settings.cache())
-                    .build();
-        } catch (PodnetException e) {
-            findings.add(Level.FAULT, "backend", e.getMessage(), "see the area providers");
-            return findings.all();
-        }
-        try (cni) {
+        try (CniClient executables = client(settings, "exec");
+                CniClient any = client(settings, "")) {
             TreeSet<String> names = new TreeSet<>(NEEDS.keySet());
             names.addAll(there.keySet());
             for (String each : names) {
                 if (there.containsKey(each)) {
-                    ask(findings, cni, each);
+                    ask(findings, executables, each);
                 } else {
-                    Need need = NEEDS.get(each);
-                    if (need != null) {
-                        findings.add(need.level(), each, "missing; it " + need.purpose(), need.cure());
-                    }
+                    miss(findings, any, each);
                 }
             }
+        } catch (PodnetException e) {
+            findings.add(Level.FAULT, "backend", e.getMessage(), "see the area providers");
         }
         return findings.all();
+    }
+
+    private static CniClient client(Settings settings, String backend) {
+        return CniClient.builder()
+                .pluginPath(settings.plugins())
+                .cacheDirectory(settings.cache())
+                .backend(backend)
+                .build();
     }
 
     private static void list(Path directory, Map<String, Path> into) {
@@ -81,6 +80,16 @@ final class PluginCheck {
             }
         } catch (IOException e) {
             // Not there, which the plugins' absence tells.
+        }
+    }
+
+    // What is no executable may be code of another backend, as long as configurations ask for nothing special.
+    private static void miss(Findings findings, CniClient cni, String plugin) {
+        Need need = Objects.requireNonNull(NEEDS.get(plugin));
+        try {
+            findings.note(plugin, "no executable, but CNI " + String.join(", ", cni.versions(plugin)) + " without one");
+        } catch (PodnetException e) {
+            findings.add(need.level(), plugin, "missing; it " + need.purpose(), need.cure());
         }
     }
 

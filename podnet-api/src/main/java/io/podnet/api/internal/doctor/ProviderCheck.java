@@ -31,7 +31,7 @@ final class ProviderCheck {
         Level rootless = person.isPrivileged() ? Level.NOTE : Level.FAULT;
         new Spi<>(NamespaceBackend.class, Namespaces.BACKEND_PROPERTY, "", "", Level.FAULT)
                 .report(findings, ServiceLoader.load(NamespaceBackend.class));
-        new Spi<>(PluginInvoker.class, "podnet.cni.backend", "PODNET_CNI_BACKEND", "exec", Level.FAULT)
+        new Spi<>(PluginInvoker.class, "podnet.cni.backend", "PODNET_CNI_BACKEND", AUTO, Level.FAULT)
                 .report(findings, ServiceLoader.load(PluginInvoker.class));
         new Spi<>(StateStoreProvider.class, "podnet.api.store", "", "", Level.FAULT)
                 .report(findings, ServiceLoader.load(StateStoreProvider.class));

@@ -15,6 +15,7 @@ import io.podnet.cni.NetworkConfigList;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +71,18 @@ final class Attaching {
 
     /** Detaches a pod whose locks the caller holds, and tells whoever may have heard that it was attached. */
     void detach(PodRecord pod, Sandbox sandbox, AttachmentRecord attached) {
+        detach(pod, sandbox, attached, false);
+    }
+
+    /** The same; the namespace may be about to end. */
+    void detach(PodRecord pod, Sandbox sandbox, AttachmentRecord attached, boolean ends) {
         boolean told = isKnown(pod, attached);
-        host.attacher().delete(pod, places.file(sandbox.netns()), attached);
+        Optional<Path> netns = places.file(sandbox.netns());
+        if (ends) {
+            host.attacher().deleteWithNetns(pod, netns.orElseThrow(), attached);
+        } else {
+            host.attacher().delete(pod, netns, attached);
+        }
         if (told) {
             host.events().networkDisconnected(pod.id(), pod.name(), attached.network(), attached.ifName());
         }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Removes what a pod has outside its record, however much of it there is: after a stop, a failed start, a crash. */
 final class Removal {
@@ -83,13 +84,16 @@ final class Removal {
         }
         Failures failures = new Failures();
         PodRecord leaving = pod;
-        failures.attempt(() -> PodProcesses.end(leaving.id(), sandbox.processes(), netns(sandbox)));
+        AtomicBoolean deserted = new AtomicBoolean();
+        failures.attempt(() -> deserted.set(PodProcesses.end(leaving.id(), sandbox.processes(), netns(sandbox))));
         failures.attempt(() -> host.grounds().withdraw(leaving.id()));
         List<AttachmentRecord> left = new ArrayList<>(sandbox.attachments());
         List<AttachmentRecord> reversed = new ArrayList<>(sandbox.attachments());
         Collections.reverse(reversed);
         for (AttachmentRecord each : reversed) {
-            if (failures.attempt(() -> attaching.detach(leaving, sandbox, each))) {
+            // Its end takes the interfaces along, unless somebody is inside who keeps it alive.
+            boolean ends = deserted.get() && sandbox.netns() instanceof NetnsPlace.Pinned;
+            if (failures.attempt(() -> attaching.detach(leaving, sandbox, each, ends))) {
                 left.remove(each);
             }
         }

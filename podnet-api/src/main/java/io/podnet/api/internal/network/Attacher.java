@@ -131,7 +131,22 @@ public final class Attacher {
      * @param attached the attachment
      */
     public void delete(PodRecord pod, Optional<Path> netns, AttachmentRecord attached) {
-        Attachment attachment = attachment(pod, netns, attached);
+        delete(attachment(pod, netns, attached), attached);
+    }
+
+    /**
+     * Detaches a pod whose network namespace the caller removes right after; does nothing if it is not attached.
+     *
+     * @param pod the pod
+     * @param netns the file that leads to its namespace
+     * @param attached the attachment
+     */
+    public void deleteWithNetns(PodRecord pod, Path netns, AttachmentRecord attached) {
+        Attachment attachment = attachment(pod, Optional.of(netns), attached);
+        delete(attachment.toBuilder().netnsEnding().build(), attached);
+    }
+
+    private void delete(Attachment attachment, AttachmentRecord attached) {
         NetworkConfigList network;
         try {
             network = networks.find(attached.network());

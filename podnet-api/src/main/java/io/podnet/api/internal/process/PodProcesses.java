@@ -53,16 +53,19 @@ public final class PodProcesses {
      * @param pod the pod
      * @param recorded the processes on record
      * @param netns the file that leads to the pod's namespace; empty if it is gone
+     * @return whether no process is left in the namespace, neither the pod's nor anybody else's, as far as can be seen
      */
-    public static void end(PodId pod, Collection<ProcessIdentity> recorded, Optional<Path> netns) {
+    public static boolean end(PodId pod, Collection<ProcessIdentity> recorded, Optional<Path> netns) {
         Set<ProcessIdentity> ended = new LinkedHashSet<>();
         long deadline = System.nanoTime() + GRACE.toNanos();
         boolean killing = false;
         while (true) {
             // Again and again, since a process may have started another one meanwhile.
-            Set<ProcessIdentity> alive = find(pod, recorded, netns);
+            Set<ProcessIdentity> inside =
+                    netns.flatMap(PodProcesses::inode).map(PodProcesses::inside).orElse(Set.of());
+            Set<ProcessIdentity> alive = find(pod, recorded, inside);
             if (alive.isEmpty()) {
-                return;
+                return inside.isEmpty();
             }
             if (!killing && System.nanoTime() - deadline > 0) {
                 killing = true;
@@ -77,7 +80,7 @@ public final class PodProcesses {
             if (killing && System.nanoTime() - deadline > GRACE.toNanos()) {
                 // Stuck in the kernel, for instance in a read from a file server that is gone.
                 LOG.warn("processes {} of pod {} outlive SIGKILL", alive, pod.shortened());
-                return;
+                return false;
             }
             pause();
         }
@@ -109,20 +112,22 @@ public final class PodProcesses {
         return (VARIABLE + "=" + pod.value()).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static Set<ProcessIdentity> find(PodId pod, Collection<ProcessIdentity> recorded, Optional<Path> netns) {
+    private static Set<ProcessIdentity> find(
+            PodId pod, Collection<ProcessIdentity> recorded, Set<ProcessIdentity> inside) {
         Set<ProcessIdentity> found = new LinkedHashSet<>();
         recorded.stream().filter(ProcessIdentity::isAlive).forEach(found::add);
-        netns.flatMap(PodProcesses::inode).ifPresent(inode -> found.addAll(marked(pod, inode)));
+        byte[] mark = mark(pod);
+        inside.stream()
+                .filter(each -> contains(Path.of("/proc", Long.toString(each.pid()), "environ"), mark))
+                .forEach(found::add);
         // A podnet may itself run inside the pod that it removes.
         found.removeIf(each -> each.pid() == ProcessHandle.current().pid());
         return found;
     }
 
-    private static List<ProcessIdentity> marked(PodId pod, Object inode) {
-        byte[] mark = mark(pod);
-        return inProc(process ->
-                inode(process.resolve("ns/net")).filter(inode::equals).isPresent()
-                        && contains(process.resolve("environ"), mark));
+    private static Set<ProcessIdentity> inside(Object inode) {
+        return Set.copyOf(inProc(process ->
+                inode(process.resolve("ns/net")).filter(inode::equals).isPresent()));
     }
 
     private static List<ProcessIdentity> inProc(Predicate<Path> wanted) {

@@ -131,6 +131,18 @@ class PodsTest {
     }
 
     @Test
+    void pluginsLearnWhetherTheNamespaceEndsAfterThem() {
+        PodInfo pod = pods.run(both()).info();
+        pods.disconnect(pod.id(), "two", false);
+        verify(fake.plugins)
+                .invoke(argThat(each -> each.verb() == DEL && each.type().equals("two-a") && !each.netnsEnding()));
+        pods.remove(pod.id(), false);
+        verify(fake.plugins)
+                .invoke(argThat(each -> each.verb() == DEL && each.type().equals("one-a") && each.netnsEnding()));
+        verify(fake.plugins, never()).invoke(argThat(each -> each.verb() == ADD && each.netnsEnding()));
+    }
+
+    @Test
     void listenersHearOfAttachmentsAndPluginsOnceTheyAreThere() {
         PodInfo pod = pods.run(both()).info();
         pods.remove(pod.id(), false);

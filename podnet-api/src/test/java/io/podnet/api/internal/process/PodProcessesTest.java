@@ -43,7 +43,9 @@ class PodProcessesTest {
         Process marked = start(true, "sleep", "1000");
         Process foreign = start(false, "sleep", "1000");
         ProcessIdentity identity = ProcessIdentity.of(recorded.pid()).orElseThrow();
-        PodProcesses.end(POD, List.of(identity), HERE);
+        assertThat(PodProcesses.end(POD, List.of(identity), HERE))
+                .as("nobody is left, though this JVM is there")
+                .isFalse();
         assertThat(recorded.waitFor()).isEqualTo(128 + 15);
         assertThat(marked.waitFor()).isEqualTo(128 + 15);
         assertThat(foreign.isAlive()).isTrue();
@@ -81,7 +83,7 @@ class PodProcessesTest {
     @Test
     void looksForNoMarkWithoutANamespace() throws Exception {
         Process marked = start(true, "sleep", "1000");
-        PodProcesses.end(POD, List.of(), Optional.empty());
+        assertThat(PodProcesses.end(POD, List.of(), Optional.empty())).isTrue();
         assertThat(marked.isAlive()).isTrue();
     }
 }

@@ -134,17 +134,18 @@ public final class Veth {
 
     /**
      * Removes the container's interface, or makes sure that it cannot send anything any more where the kernel is about to
-     * remove it: with its namespace gone. Succeeds if there is none.
+     * remove it: with its namespace gone or about to go. Succeeds if there is none.
      *
      * @param call the call
      */
     public static void remove(NativeCall call) {
         Failures failures = new Failures();
-        if (call.hasPod()) {
+        boolean stays = call.hasPod() && !call.isPodEnding();
+        if (stays) {
             failures.attempt(() -> removeInside(call));
         }
         // After that, the other end is gone too, unless the interface was renamed or moved.
-        hostName(call).ifPresent(name -> failures.attempt(() -> cutOff(call, name)));
+        hostName(call).ifPresent(name -> failures.attempt(() -> cutOff(call, name, stays)));
         failures.throwIfAny();
     }
 
@@ -156,7 +157,7 @@ public final class Veth {
         });
     }
 
-    private static void cutOff(NativeCall call, LinkName name) {
+    private static void cutOff(NativeCall call, LinkName name, boolean podStays) {
         LinkRequests links = call.host().links();
         Optional<Link> link =
                 links.find(name).filter(each -> each.kind().orElse("").equals(KIND));
@@ -164,7 +165,7 @@ public final class Veth {
             return;
         }
         call.step("set " + name + " down");
-        if (call.hasPod()) {
+        if (podStays) {
             delete(links, link.get().index());
             return;
         }
