@@ -23,7 +23,7 @@ public final class PluginsBenchmark {
     /** Numbers of pods that come and go begin here. */
     private static final int VISITORS = 20_000;
 
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 1000;
 
     /** Milliseconds after which the kernel has removed a namespace. */
     private static final int SETTLE = 80;
@@ -122,7 +122,7 @@ public final class PluginsBenchmark {
                 all.add(workers.submit(() -> {
                     for (int round = 0; round < visits; round++) {
                         visit(new PodSpace(namespaces, first + round % 500), times, round % 2 == 1);
-                        // The kernel takes a namespace apart later, in a thread of its own that keeps others from changing links
+                        // The kernel takes a namespace apart later, in a thread that keeps others from changing links
                         // meanwhile: whoever is measured next would pay for it, and the more the longer he takes.
                         Thread.sleep(series == 0 ? 0 : SETTLE);
                     }

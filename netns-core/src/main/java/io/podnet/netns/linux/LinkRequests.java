@@ -14,6 +14,7 @@ import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
@@ -262,7 +263,9 @@ public final class LinkRequests {
 
     private Optional<LinkDetails> one(String subject, Consumer<MessageWriter> body) {
         return kernel.find(
-                new NetlinkRequest("RTM_GETLINK", RTM_GETLINK, subject, body), Errno.ENODEV, LinkRequests::decode);
+                new NetlinkRequest("RTM_GETLINK", RTM_GETLINK, subject, body),
+                Set.of(Errno.ENODEV),
+                LinkRequests::decode);
     }
 
     private List<LinkDetails> dump(String subject, Consumer<MessageWriter> body) {

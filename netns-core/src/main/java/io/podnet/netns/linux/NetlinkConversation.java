@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -38,9 +39,6 @@ final class NetlinkConversation implements AutoCloseable {
     /** Room for each order of a batch: two names of at most 255 bytes, a key, a value and a comment of at most 128. */
     private static final int BATCHED_BYTES = 1024;
 
-    /** The kernel makes dumps of at most this size at once (netlink_dump() of af_netlink.c). */
-    private static final int ANSWER_BYTES = 32768;
-
     /** How often a dump is read before we give in to a namespace that never rests. */
     private static final int DUMP_TRIES = 10;
 
@@ -50,7 +48,7 @@ final class NetlinkConversation implements AutoCloseable {
     private final NetlinkTransport transport;
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteBuffer request = ByteBuffer.allocateDirect(REQUEST_BYTES);
-    private ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER_BYTES);
+    private ByteBuffer answer = AnswerBuffers.take();
 
     NetlinkConversation(NetlinkTransport transport) {
         this.transport = transport;
@@ -105,22 +103,23 @@ final class NetlinkConversation implements AutoCloseable {
     }
 
     /**
-     * Asks for one thing that may not be there: an exception for each would cost more than the question.
+     * Asks for one thing that may not be there: an exception for each would cost more than the question. The kernel answers
+     * such a request with one message, which need not be acknowledged.
      *
      * @param what the request
-     * @param absent the error that says so
+     * @param absent the errors that say so
      * @param decoder reads the answer
-     * @return what the decoder made of the first answer; empty if the kernel says {@code absent}
+     * @return what the decoder made of the answer; empty if the kernel says one of {@code absent}
      * @throws NativeException if the kernel refuses for another reason
      */
-    <T> Optional<T> find(NetlinkRequest what, Errno absent, Function<NetlinkMessage, Optional<T>> decoder) {
+    <T> Optional<T> find(NetlinkRequest what, Set<Errno> absent, Function<NetlinkMessage, Optional<T>> decoder) {
         lock.lock();
         try {
-            Answers<T> answers = exchange(what, NLM_F_ACK, decoder);
+            Answers<T> answers = exchange(what, 0, decoder);
             if (!answers.complete()) {
                 throw new NetnsException("netns-native", what + ": the answer was lost");
             }
-            return answers.refusedWith(absent)
+            return absent.stream().anyMatch(answers::refusedWith)
                     ? Optional.empty()
                     : answers.of(what).stream().findFirst();
         } finally {
@@ -200,6 +199,15 @@ final class NetlinkConversation implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
+        // Whoever waits for an answer at this moment keeps the buffer.
+        if (lock.tryLock()) {
+            try {
+                AnswerBuffers.give(answer);
+                answer = ByteBuffer.allocate(0);
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     @Override
@@ -212,12 +220,12 @@ final class NetlinkConversation implements AutoCloseable {
         MessageWriter writer = new MessageWriter(request, what.type(), what.flags() | flags, sequence);
         what.body().accept(writer);
         transport.send(writer.finish());
-        Answers<T> answers = new Answers<>(decoder);
+        Answers<T> answers = new Answers<>(decoder, flags == 0);
         while (!answers.ended) {
             if (!receive(what)) {
                 answers.lost = true;
-                // Nothing more comes for an order whose answer was lost; a dump goes on.
-                if (flags == NLM_F_ACK) {
+                // Nothing more comes where the answer was lost; a dump goes on.
+                if (flags != NLM_F_DUMP) {
                     break;
                 }
                 continue;
@@ -253,14 +261,16 @@ final class NetlinkConversation implements AutoCloseable {
     /** What has come in answer to one request. */
     private final class Answers<T> {
         private final Function<NetlinkMessage, Optional<T>> decoder;
+        private final boolean single;
         private final List<T> values = new ArrayList<>();
         private @Nullable Acknowledgement verdict;
         private @Nullable MalformedMessageException failure;
         private boolean ended;
         private boolean lost;
 
-        Answers(Function<NetlinkMessage, Optional<T>> decoder) {
+        Answers(Function<NetlinkMessage, Optional<T>> decoder, boolean single) {
             this.decoder = decoder;
+            this.single = single;
         }
 
         void take(NetlinkMessage message) {
@@ -272,7 +282,10 @@ final class NetlinkConversation implements AutoCloseable {
                     ended = true;
                     verdict = Acknowledgement.of(message);
                 }
-                default -> decode(message);
+                default -> {
+                    decode(message);
+                    ended |= single;
+                }
             }
         }
 

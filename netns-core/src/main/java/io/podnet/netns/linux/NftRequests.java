@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 
@@ -145,14 +146,12 @@ public final class NftRequests {
     public int generation() {
         NetlinkRequest request = new NetlinkRequest(
                 "NFT_MSG_GETGEN", NFT_MSG_GETGEN, "generation", writer -> header(writer, UNSPECIFIED, 0));
-        return kernel
-                .request(
+        return kernel.find(
                         request,
+                        Set.of(),
                         message -> message.type() == NFT_MSG_NEWGEN
                                 ? NftDecoder.generation(message.body())
                                 : Optional.empty())
-                .stream()
-                .findFirst()
                 .orElseThrow(() -> new NativeException("NFT_MSG_GETGEN", "generation", Errno.ENODATA.number()));
     }
 
@@ -229,7 +228,7 @@ public final class NftRequests {
     }
 
     private <T> Optional<T> one(NetlinkRequest request, Function<NetlinkMessage, Optional<T>> decoder) {
-        return kernel.find(request, Errno.ENOENT, decoder);
+        return kernel.find(request, Set.of(Errno.ENOENT), decoder);
     }
 
     private static void header(MessageWriter writer, NftFamily family) {

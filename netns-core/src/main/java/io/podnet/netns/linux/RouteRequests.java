@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
@@ -73,21 +74,10 @@ public final class RouteRequests {
                 RTM_GETROUTE,
                 IpAddresses.format(destination),
                 writer -> RouteEncoder.lookUp(writer, destination));
-        try {
-            return kernel
-                    .request(
-                            request,
-                            message -> message.type() == RTM_NEWROUTE
-                                    ? RouteDecoder.decode(message.body())
-                                    : Optional.empty())
-                    .stream()
-                    .findFirst();
-        } catch (NativeException e) {
-            if (e.is(Errno.ENETUNREACH) || e.is(Errno.EHOSTUNREACH) || e.is(Errno.EACCES)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return kernel.find(
+                request,
+                Set.of(Errno.ENETUNREACH, Errno.EHOSTUNREACH, Errno.EACCES),
+                message -> message.type() == RTM_NEWROUTE ? RouteDecoder.decode(message.body()) : Optional.empty());
     }
 
     /**

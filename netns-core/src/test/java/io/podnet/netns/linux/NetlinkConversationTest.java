@@ -19,6 +19,7 @@ import io.podnet.netns.NetnsException;
 import io.podnet.netns.linux.ScriptedTransport.Part;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,16 +168,16 @@ class NetlinkConversationTest {
                 .answer(error(17))
                 .answer(ack())
                 .answer(Errno.ENOBUFS);
-        assertThat(conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+        assertThat(conversation.find(REQUEST, Set.of(Errno.ENOENT), NetlinkConversationTest::number))
                 .contains(7);
-        assertThat(conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+        assertThat(conversation.find(REQUEST, Set.of(Errno.ENOENT), NetlinkConversationTest::number))
                 .isEmpty();
         assertThatExceptionOfType(NativeException.class)
-                .isThrownBy(() -> conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+                .isThrownBy(() -> conversation.find(REQUEST, Set.of(Errno.ENOENT), NetlinkConversationTest::number))
                 .withMessage("RTM_TEST(something): EEXIST (17) File exists");
-        assertThat(conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+        assertThat(conversation.find(REQUEST, Set.of(Errno.ENOENT), NetlinkConversationTest::number))
                 .isEmpty();
-        assertThatThrownBy(() -> conversation.find(REQUEST, Errno.ENOENT, NetlinkConversationTest::number))
+        assertThatThrownBy(() -> conversation.find(REQUEST, Set.of(Errno.ENOENT), NetlinkConversationTest::number))
                 .isInstanceOf(NetnsException.class)
                 .hasMessage("RTM_TEST(something): the answer was lost");
     }

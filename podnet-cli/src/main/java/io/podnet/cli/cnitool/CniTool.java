@@ -25,7 +25,7 @@ import java.util.Map;
  *
  * <p>Differences, all on purpose: a verb that does not exist is an error (version 1.3.0 says nothing and succeeds), a
  * failure takes one line, and what {@link CniMode#IMPROVED} does better is done; {@code PODNET_CNI_MODE=libcni} in the
- * environment turns that off.
+ * environment turns that off. Plugins are executables unless {@code PODNET_CNI_BACKEND} names another backend.
  */
 public final class CniTool {
     /** cnitool has no other status for failures. */
@@ -139,6 +139,8 @@ public final class CniTool {
                 .pluginPath(pluginPath(variable("CNI_PATH", "")))
                 .cacheDirectory(cacheDirectory)
                 .mode(mode(variable("PODNET_CNI_MODE", "")))
+                // Whoever calls cnitool wants to see what the executables in CNI_PATH do.
+                .backend(variable("PODNET_CNI_BACKEND", "exec"))
                 .listener(this::forwardStderr)
                 .build();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +93,20 @@ class CniToolTest {
                 .startsWith("ADD " + LIVE_ID + " " + LIVE + " eth0 \n")
                 .contains("\"big\":9007199254740993");
         assertThat(directory.resolve("cache/results/net-" + LIVE_ID + "-eth0")).exists();
+    }
+
+    @Test
+    void pluginsAreExecutablesUnlessTheEnvironmentNamesABackend() throws IOException {
+        Path plugins = directory.resolve("plugins");
+        Files.copy(plugins.resolve("noting"), plugins.resolve("loopback"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(
+                directory.resolve("networks/20-lo.conflist"),
+                "{\"cniVersion\":\"1.0.0\",\"name\":\"lo\",\"plugins\":[{\"type\":\"loopback\"}]}");
+        assertThat(run("add", "lo", LIVE)).isZero();
+        assertThat(calls()).startsWith("ADD " + LIVE_ID);
+        environment.put("PODNET_CNI_BACKEND", "nobody");
+        assertThat(run("add", "net", LIVE)).isOne();
+        assertThat(err.toString(UTF_8)).contains("nobody");
     }
 
     @Test

@@ -173,10 +173,10 @@ final class Invocation implements NativeCall, AutoCloseable {
     public PodNamespace pod() {
         if (pod == null) {
             Path file = netns.orElseThrow(() -> missing("", "no network namespace was named"));
-            if (!Namespaces.isNetwork(file)) {
-                throw missing(file.toString(), "it is no network namespace");
-            }
-            if (Namespaces.isOwn(file)) {
+            Namespaces.Identity identity = Namespaces.of(file)
+                    .filter(Namespaces.Identity::isNamespace)
+                    .orElseThrow(() -> missing(file.toString(), "it is no network namespace"));
+            if (Namespaces.isOwn(identity)) {
                 throw CniException.builder(
                                 "cni-netns-own", "plugin's netns and netns from CNI_NETNS should not be the same")
                         .code(CniErrorCode.INVALID_NETNS)

@@ -4,37 +4,65 @@ package io.podnet.cni.nativeplugins.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
-/** Tells network namespaces from other files, and the calling thread's own one from others. */
-final class Namespaces {
+/**
+ * Tells network namespaces from other files, and the calling thread's own one from others.
+ *
+ * <p>All namespaces lie on the kernel's one nsfs; what a name led to before a restart is an ordinary file. The namespace of the
+ * process is that of its first thread, which never moves, and stays for as long as the process does: its numbers are read
+ * once.
+ */
+public final class Namespaces {
     private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
-    private static final Path OF_PROCESS = Path.of("/proc/self/ns/net");
 
     private Namespaces() {}
 
-    // All namespaces lie on the kernel's one nsfs; what a name led to before a restart is an ordinary file.
+    /**
+     * What tells a file from others that are there at the same time.
+     *
+     * @param device its file system
+     * @param inode its number there
+     */
+    record Identity(Object device, Object inode) {
+        /** Whether it is a network namespace, if it is a namespace at all. */
+        boolean isNamespace() {
+            return device.equals(Home.IDENTITY.device);
+        }
+    }
+
+    private static final class Home {
+        static final Identity IDENTITY =
+                of(Path.of("/proc/self/ns/net")).orElseThrow(() -> new IllegalStateException("/proc is needed"));
+    }
+
+    /** Reads what a file leads to; empty if that is nothing. */
+    static Optional<Identity> of(Path file) {
+        try {
+            Map<String, Object> attributes = Files.readAttributes(file, "unix:dev,ino");
+            return Optional.of(new Identity(
+                    Objects.requireNonNull(attributes.get("dev")), Objects.requireNonNull(attributes.get("ino"))));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     static boolean isNetwork(Path file) {
-        try {
-            return Files.getAttribute(file, "unix:dev").equals(Files.getAttribute(OF_PROCESS, "unix:dev"));
-        } catch (IOException e) {
-            return false;
-        }
+        return of(file).filter(Identity::isNamespace).isPresent();
     }
 
-    static boolean isOwn(Path file) {
-        return sameFile(file, OF_THREAD);
+    static boolean isOwn(Identity namespace) {
+        return of(OF_THREAD).filter(namespace::equals).isPresent();
     }
 
-    /** Whether the calling thread is where the process's first one is, which never moves. */
-    static boolean isThreadAtHome() {
-        return sameFile(OF_THREAD, OF_PROCESS);
-    }
-
-    private static boolean sameFile(Path one, Path other) {
-        try {
-            return Files.getAttribute(one, "unix:ino").equals(Files.getAttribute(other, "unix:ino"));
-        } catch (IOException e) {
-            return false;
-        }
+    /**
+     * Tells whether the calling thread is where the process's first one is.
+     *
+     * @return false if it has gone elsewhere
+     */
+    public static boolean isThreadAtHome() {
+        return isOwn(Home.IDENTITY);
     }
 }

@@ -10,15 +10,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A container's namespace, open for one call. */
+/** A container's namespace for one call; opened by plugins that do something inside. */
 final class Pod implements PodNamespace, AutoCloseable {
     private final Path file;
-    private final Descriptor descriptor;
+    private @Nullable Descriptor descriptor;
     private @Nullable RtNetlink rtnl;
 
     Pod(Path file) {
         this.file = file;
-        this.descriptor = Syscalls.open(file, Syscalls.O_RDONLY, 0);
     }
 
     @Override
@@ -28,6 +27,9 @@ final class Pod implements PodNamespace, AutoCloseable {
 
     @Override
     public Descriptor descriptor() {
+        if (descriptor == null) {
+            descriptor = Syscalls.open(file, Syscalls.O_RDONLY, 0);
+        }
         return descriptor;
     }
 
@@ -42,7 +44,7 @@ final class Pod implements PodNamespace, AutoCloseable {
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(NetnsTask<T, X> task) throws X {
         // A thread that is inside anyway opens the socket as well: threads cost more.
-        return Inside.call(descriptor, () -> {
+        return Inside.call(descriptor(), () -> {
             if (rtnl == null) {
                 rtnl = RtNetlink.open();
             }
@@ -55,6 +57,8 @@ final class Pod implements PodNamespace, AutoCloseable {
         if (rtnl != null) {
             rtnl.close();
         }
-        descriptor.close();
+        if (descriptor != null) {
+            descriptor.close();
+        }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.firewall;
 
+import io.podnet.cni.nativeplugins.internal.Namespaces;
+import io.podnet.cni.nativeplugins.internal.firewall.Known.Fact;
 import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.NativeException;
@@ -10,13 +12,11 @@ import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.NftRequests;
 import io.podnet.netns.linux.Nftables;
 import io.podnet.netns.linux.Syscalls;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilterSession implements AutoCloseable {
     private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
-    private static final Path OF_PROCESS = Path.of("/proc/self/ns/net");
 
     /** Kept for the namespace that the JVM is in: it is where nearly all calls come from, and never goes away. */
     private static final Sockets HOME = new Sockets();
@@ -41,7 +40,7 @@ final class FilterSession implements AutoCloseable {
 
     private FilterSession(@Nullable Descriptor lock) {
         this.lock = lock;
-        this.sockets = isAtHome() ? HOME : new Sockets();
+        this.sockets = Namespaces.isThreadAtHome() ? HOME : new Sockets();
     }
 
     /** Ways to the kernel, each opened when it is first needed. */
@@ -49,8 +48,7 @@ final class FilterSession implements AutoCloseable {
         private @Nullable Netfilter netfilter;
         private @Nullable Nftables nftables;
 
-        /** At which number of changes, by anybody, the table was whole: all rules, whatever the elements. 0 for unknown. */
-        private final AtomicInteger whole = new AtomicInteger();
+        private final Known known = new Known();
 
         synchronized Netfilter netfilter() {
             if (netfilter == null) {
@@ -93,23 +91,6 @@ final class FilterSession implements AutoCloseable {
         }
     }
 
-    private static boolean isAtHome() {
-        return inode(OF_THREAD).equals(Home.INODE);
-    }
-
-    private static Object inode(Path file) {
-        try {
-            return Files.getAttribute(file, "unix:ino");
-        } catch (IOException e) {
-            throw new UncheckedIOException("/proc is needed", e);
-        }
-    }
-
-    /** The process's first thread never moves. */
-    private static final class Home {
-        static final Object INODE = inode(OF_PROCESS);
-    }
-
     Netfilter netfilter() {
         return sockets.netfilter();
     }
@@ -134,7 +115,7 @@ final class FilterSession implements AutoCloseable {
         if (changes.isPresent() && change(changes.get())) {
             return;
         }
-        sockets.whole.set(0);
+        sockets.known.forget();
         String before = "";
         if (transaction.changesOurs() && !hasTable()) {
             before = Layout.CREATE;
@@ -151,19 +132,20 @@ final class FilterSession implements AutoCloseable {
     private boolean change(List<NftChange> changes) {
         NftRequests nft = netfilter().nftables();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            int generation = sockets.whole.get();
-            if (generation == 0) {
-                generation = nft.generation();
+            OptionalInt whole = sockets.known.seen(Fact.WHOLE);
+            int generation = whole.orElseGet(nft::generation);
+            if (whole.isEmpty()) {
                 if (!hasTable() || !hasAllRules()) {
                     return false;
                 }
+                sockets.known.learn(Fact.WHOLE, generation);
             }
             try {
                 nft.change(Layout.FAMILY, changes, generation);
-                sockets.whole.set(generation + 1);
+                sockets.known.elementsChanged(generation);
                 return true;
             } catch (NativeException e) {
-                sockets.whole.set(0);
+                sockets.known.forget();
                 if (!e.is(Errno.ERESTART)) {
                     throw e;
                 }
@@ -171,6 +153,19 @@ final class FilterSession implements AutoCloseable {
         }
         // Others change their tables all the time: then without looking at the number.
         return false;
+    }
+
+    /** Looks for what is in the way of a fact, unless that is known and nobody has changed anything since. */
+    Optional<String> unlessKnown(Fact fact, Supplier<Optional<String>> obstacle) {
+        int now = netfilter().nftables().generation();
+        if (sockets.known.holds(fact, now)) {
+            return Optional.empty();
+        }
+        Optional<String> found = obstacle.get();
+        if (found.isEmpty()) {
+            sockets.known.learn(fact, now);
+        }
+        return found;
     }
 
     /** Whoever flushes all tables takes the rules away and leaves the chains: elements alone do nothing. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.firewall;
 
+import io.podnet.cni.nativeplugins.internal.firewall.Known.Fact;
 import io.podnet.netns.linux.NftFamily;
 import io.podnet.netns.linux.NftRequests;
 import io.podnet.netns.linux.NftRule;
@@ -23,7 +24,18 @@ final class Forwarding {
 
     /** Says what may be in the way; empty if nothing is. */
     static Optional<String> obstacle(FilterSession session) {
-        NftRequests nft = session.netfilter().nftables();
+        return session.unlessKnown(
+                        Fact.FORWARDS, () -> obstacle(session.netfilter().nftables()))
+                .or(Forwarding::legacyObstacle);
+    }
+
+    private static Optional<String> legacyObstacle() {
+        return hasFilter(LEGACY) || hasFilter(LEGACY_IPV6)
+                ? Optional.of("iptables-legacy has a table filter, which cannot be looked into")
+                : Optional.empty();
+    }
+
+    private static Optional<String> obstacle(NftRequests nft) {
         for (NftFamily family : List.of(NftFamily.IP, NftFamily.IP6)) {
             String who = family == NftFamily.IP ? "iptables" : "ip6tables";
             if (nft.chain(family, "filter", "FORWARD")
@@ -35,11 +47,8 @@ final class Forwarding {
                 return Optional.of(who + "' chain FORWARD has rules of others, which may drop what pods send");
             }
         }
-        if (nft.chain(NftFamily.INET, "firewalld", "filter_FORWARD").isPresent()) {
-            return Optional.of("firewalld is running");
-        }
-        return hasFilter(LEGACY) || hasFilter(LEGACY_IPV6)
-                ? Optional.of("iptables-legacy has a table filter, which cannot be looked into")
+        return nft.chain(NftFamily.INET, "firewalld", "filter_FORWARD").isPresent()
+                ? Optional.of("firewalld is running")
                 : Optional.empty();
     }
 
@@ -49,8 +58,9 @@ final class Forwarding {
     }
 
     private static boolean hasFilter(Path names) {
-        // The file is there once iptables-legacy has been used since the start of the machine.
-        if (!Files.exists(names)) {
+        // The file is there once iptables-legacy has been used since the start of the machine: usually it is not, and
+        // Files.exists would make an exception of that each time.
+        if (!names.toFile().exists()) {
             return false;
         }
         try {

@@ -22,21 +22,23 @@ public final class Sysctls {
      */
     public static void set(String name, String value) {
         try {
-            write(name, value);
+            if (!Sysctl.read("net/" + name).equals(value)) {
+                Sysctl.write("net/" + name, value);
+            }
         } catch (NetnsException e) {
             throw Faults.internal(String.valueOf(e.getMessage()), e);
         }
     }
 
     /**
-     * Sets one if it is there: a kernel without IPv6, or an older one, lacks some.
+     * Sets one if it is there, and if that is allowed: a kernel without IPv6, or an older one, lacks some.
      *
      * @param name its path below {@code /proc/sys/net}
      * @param value its value
      */
     public static void trySet(String name, String value) {
         try {
-            write(name, value);
+            Sysctl.write("net/" + name, value);
         } catch (NetnsException e) {
             // The reference plugins ignore it too.
         }
@@ -56,12 +58,6 @@ public final class Sysctls {
             return Optional.of(Sysctl.read("net/" + name));
         } catch (NetnsException e) {
             throw Faults.internal(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static void write(String name, String value) {
-        if (!Sysctl.read("net/" + name).equals(value)) {
-            Sysctl.write("net/" + name, value);
         }
     }
 }
