@@ -90,7 +90,7 @@ class UsualBackendTest {
     private static List<String> backends(Outcome outcome) {
         return outcome.stderr()
                 .lines()
-                .filter(line -> line.contains(" took "))
+                .filter(line -> line.contains(" backend="))
                 .map(line -> line.replaceFirst(".* backend=(\\w+) took .*", "$1"))
                 .toList();
     }
