@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The Container Network Interface 1.1.0: network configurations, plugin chains, results of every version, the result
  * cache that libcni shares, GC and STATUS. Needs nothing native.

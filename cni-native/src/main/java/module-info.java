@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The usual CNI plugins as code in this JVM, by rtnetlink and nftables instead of processes: backend {@code native} of
  * {@link io.podnet.cni.spi.PluginInvoker}. Further plugins are found by ServiceLoader.

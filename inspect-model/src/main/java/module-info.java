@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * NetworkSettings documents as podman and docker clients read them: values that are read and written without losing what
  * this version does not know, and converters that make them of CNI results. Needs nothing native and no privileges.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.podnet.netns.internal.jnr.JnrNamespaceBackend;
 import io.podnet.netns.internal.nsenter.NsenterNamespaceBackend;
 import io.podnet.netns.spi.NamespaceBackend;

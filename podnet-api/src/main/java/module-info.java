@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Pods on networks: creates, starts, stops and removes them, keeps their records, and cleans up after crashes.
  *

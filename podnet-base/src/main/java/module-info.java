@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What all podnet modules share: the root exception, the choice of a backend among those that ServiceLoader finds,
  * addresses and port mappings as values, files written atomically, locks that hold across threads and processes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Several hosts on one bridge in a JUnit test, each a network namespace; their links can be cut, slowed, made lossy and
  * healed while the test runs.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * JUnit extensions and contract tests. Every podnet module is optional: a vendor needs only those that it extends.
  */

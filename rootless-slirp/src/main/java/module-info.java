@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.podnet.rootless.spi.PortForwarder;
 import io.podnet.rootless.spi.UserStack;
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Records what a real podman prints, in the form that README.md of this folder describes.
 # Usage, as root: record.sh OUTPUT-DIRECTORY. Needs podman (CNI backend), containernetworking-plugins,
 # busybox (static), iproute2, util-linux. Touches nothing of the host: it runs in namespaces of its own.

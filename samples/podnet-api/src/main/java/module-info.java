@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 module com.example.onepod {
     requires io.podnet.api;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Backends of somebody else: four SPIs of podnet, found by ServiceLoader from this jar. */
 module com.example.vendor {
     requires io.podnet.api;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The Container Network Interface as a JVM sees it: configurations, attachments and results as immutable values.
  *

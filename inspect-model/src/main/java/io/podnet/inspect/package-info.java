@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * NetworkSettings documents, as podman and docker clients read them: {@link io.podnet.inspect.NetworkSettings} is the
  * document, {@link io.podnet.inspect.InspectDocument} what {@code podman inspect} prints around it,

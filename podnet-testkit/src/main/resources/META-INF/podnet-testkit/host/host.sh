@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Furnishes a private host and runs the arguments on it as a command: a JVM. Started by bin/java, in namespaces (network,
 # mount, process) that are as good as empty. What it does to the file system, only this mount namespace sees.
 #

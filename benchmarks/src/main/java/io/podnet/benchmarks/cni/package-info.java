@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What cni-exec adds to the cost of a plugin. */
 @NullMarked
 package io.podnet.benchmarks.cni;

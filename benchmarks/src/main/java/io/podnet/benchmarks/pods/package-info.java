@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What many pods cost. */
 @NullMarked
 package io.podnet.benchmarks.pods;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What rootless networks cost beside the same stacks started by hand. */
 @NullMarked
 package io.podnet.benchmarks.stacks;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What the packages below share. */
 @NullMarked
 package io.podnet.cni.internal;

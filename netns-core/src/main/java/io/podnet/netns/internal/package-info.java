@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What the backends share. */
 @NullMarked
 package io.podnet.netns.internal;

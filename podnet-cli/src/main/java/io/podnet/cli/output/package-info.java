@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What the command prints: tables, JSON, progress. */
 @NullMarked
 package io.podnet.cli.output;

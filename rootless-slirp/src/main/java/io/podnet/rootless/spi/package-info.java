@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a vendor implements to bring another user-mode stack ({@link io.podnet.rootless.spi.UserStack}) or another way to
  * publish ports.

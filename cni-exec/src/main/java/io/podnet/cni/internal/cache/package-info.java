@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The result cache, shared with libcni byte for byte. */
 @NullMarked
 package io.podnet.cni.internal.cache;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Plugins as executables: the backend {@code exec}. */
 @NullMarked
 package io.podnet.cni.internal.exec;

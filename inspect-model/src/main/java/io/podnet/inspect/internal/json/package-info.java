@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Reads and writes documents; the only users of Jackson. */
 @NullMarked
 package io.podnet.inspect.internal.json;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Namespaces by system calls of this JVM. */
 @NullMarked
 package io.podnet.netns.internal.jnr;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # pin.sh DIRECTORY FILE: mounts the network namespace that it runs in on a file that does not exist yet.
 set -eu
 directory=$1

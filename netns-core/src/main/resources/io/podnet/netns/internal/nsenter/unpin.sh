@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # unpin.sh DIRECTORY FILE: takes off all namespaces that are mounted on a file and removes it. Prints "absent" if there is
 # no such file, "foreign" if it is something else, which stays; else "removed".
 set -eu

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The locks that order what several threads and processes do. */
 @NullMarked
 package io.podnet.api.internal.lock;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The processes that podnet starts inside pods, and how they end. */
 @NullMarked
 package io.podnet.api.internal.process;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Waits for its input to end, which it does when the JVM closes it or dies; then ends every process of this network
 # namespace but itself: by TERM, and what is left after two seconds by KILL. Being here, it keeps the namespace, so that the
 # kernel cannot give its number to another one meanwhile.

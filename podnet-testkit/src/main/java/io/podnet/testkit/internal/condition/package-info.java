@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Conditions under which tests run. JUnit makes their objects. */
 @NullMarked
 package io.podnet.testkit.internal.condition;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What macvlan is made of. */
 @NullMarked
 package io.podnet.cni.nativeplugins.internal.macvlan;

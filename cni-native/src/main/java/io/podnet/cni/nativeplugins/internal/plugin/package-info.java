@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The plugins themselves, one class per type. */
 @NullMarked
 package io.podnet.cni.nativeplugins.internal.plugin;
