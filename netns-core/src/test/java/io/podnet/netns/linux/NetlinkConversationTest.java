@@ -180,6 +180,7 @@ class NetlinkConversationTest {
         assertThatThrownBy(() -> conversation.find(REQUEST, Set.of(Errno.ENOENT), NetlinkConversationTest::number))
                 .isInstanceOf(NetnsException.class)
                 .hasMessage("RTM_TEST(something): the answer was lost");
+        assertThat(kernel.requests).extracting(NetlinkMessage::flags).containsOnly(NLM_F_REQUEST);
     }
 
     @Test
