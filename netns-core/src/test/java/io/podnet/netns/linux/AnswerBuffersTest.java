@@ -18,8 +18,9 @@ class AnswerBuffersTest {
         buffer.position(5).limit(7);
         AnswerBuffers.give(buffer);
         ByteBuffer next = AnswerBuffers.take();
-        assertThat(next).isSameAs(buffer).satisfies(each -> assertThat(each.remaining())
-                .isEqualTo(AnswerBuffers.BYTES));
+        assertThat(next)
+                .isSameAs(buffer)
+                .satisfies(each -> assertThat(each.remaining()).isEqualTo(AnswerBuffers.BYTES));
         assertThat(AnswerBuffers.take()).isNotSameAs(next);
     }
 
