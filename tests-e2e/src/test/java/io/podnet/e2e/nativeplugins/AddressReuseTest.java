@@ -62,9 +62,6 @@ class AddressReuseTest {
             for (int i = 0; i < rounds; i++) {
                 String name = "r" + i;
                 Place pod = Plugins.namespace(name);
-                // The end of a connection that the link did not carry any more is sent again for minutes, and keeps the
-                // namespace alive meanwhile, with all that is in it.
-                pod.run("sysctl", "-qw", "net.ipv4.tcp_orphan_retries=1").succeeded();
                 Attachment attachment =
                         Attachment.builder("pod" + i, Plugins.file(name)).build();
                 CniResult result = cni.add(network, attachment);

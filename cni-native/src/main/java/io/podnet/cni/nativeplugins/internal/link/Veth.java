@@ -10,18 +10,23 @@ import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
+import io.podnet.netns.NetnsException;
 import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.LinkRequests;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.NativeException;
+import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.VethPair;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A container's interface and its other end on the host. */
 public final class Veth {
+    private static final Logger LOG = LoggerFactory.getLogger(Veth.class.getPackageName());
     private static final String HOST_LINK = "hostLink";
     private static final String KIND = "veth";
 
@@ -169,16 +174,35 @@ public final class Veth {
             delete(links, link.get().index());
             return;
         }
-        // Deleting takes 31 ms, for which the kernel waits in a thread of its own if it is left to it. An address must
-        // not
-        // be leased again while this link could still answer for it, and once it is down it cannot.
+        // Deleting takes 31 ms. An address must not be leased again while this link could still answer for it, and once
+        // it
+        // is down it cannot.
         try {
             links.set(link.get().index(), new LinkSettings().down());
         } catch (NativeException e) {
-            if (!e.is(Errno.ENODEV)) {
-                throw e;
+            if (e.is(Errno.ENODEV)) {
+                return;
             }
+            throw e;
         }
+        deleteLater(link.get().index());
+    }
+
+    // The kernel takes the link with its namespace, if nobody is faster; but that may be minutes from now: for as long
+    // as
+    // somebody is in there, or the end of a connection is not acknowledged. The thread is born where this one is.
+    private static void deleteLater(int index) {
+        Thread thread = new Thread(
+                () -> {
+                    try (RtNetlink host = RtNetlink.open()) {
+                        delete(host.links(), index);
+                    } catch (NetnsException e) {
+                        LOG.debug("link {} is left to the kernel: {}", index, e.getMessage());
+                    }
+                },
+                "podnet-cni-native");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void delete(LinkRequests links, int index) {
