@@ -11,6 +11,6 @@ public final class PluginBackend {
 
     /** Whether the plugins of the usual chains are code in the JVM, whose rules are in one table of nftables. */
     public static boolean isNative() {
-        return CHOSEN.equals("native");
+        return CHOSEN.equals("native") || CHOSEN.equals("auto");
     }
 }
