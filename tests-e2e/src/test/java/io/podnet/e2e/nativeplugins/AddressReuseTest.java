@@ -13,8 +13,9 @@ import io.podnet.testkit.Rounds;
 import io.podnet.testkit.TestServer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Addresses that are leased again as fast as that goes. What had one before is kept alive, with a server that would answer:
@@ -34,26 +35,17 @@ class AddressReuseTest {
                 + "\"routes\":[{\"dst\":\"0.0.0.0/0\"}]}}]}");
     }
 
-    @Test
-    void onlyTheNewOwnerAnswersOnABridge() throws Exception {
-        reuse(BRIDGE, Rounds.of(300), false);
+    @ParameterizedTest(name = "namespace removed after DEL: {0}")
+    @ValueSource(booleans = {false, true})
+    void onlyTheNewOwnerAnswersOnABridge(boolean isRemovedLater) throws Exception {
+        reuse(BRIDGE, Rounds.of(300), isRemovedLater);
         Place.host().run("ip", "link", "delete", "cni6").succeeded();
     }
 
-    @Test
-    void onlyTheNewOwnerAnswersOnARoutedLink() throws Exception {
-        reuse(PTP, Rounds.of(300), false);
-    }
-
-    @Test
-    void onlyTheNewOwnerAnswersWhenTheNamespaceIsRemovedAfterDel() throws Exception {
-        reuse(BRIDGE, Rounds.of(300), true);
-        Place.host().run("ip", "link", "delete", "cni6").succeeded();
-    }
-
-    @Test
-    void onlyTheNewOwnerAnswersOnARoutedLinkWhenTheNamespaceIsRemovedAfterDel() throws Exception {
-        reuse(PTP, Rounds.of(300), true);
+    @ParameterizedTest(name = "namespace removed after DEL: {0}")
+    @ValueSource(booleans = {false, true})
+    void onlyTheNewOwnerAnswersOnARoutedLink(boolean isRemovedLater) throws Exception {
+        reuse(PTP, Rounds.of(300), isRemovedLater);
     }
 
     private static void reuse(NetworkConfigList network, int rounds, boolean isRemovedLater) throws Exception {

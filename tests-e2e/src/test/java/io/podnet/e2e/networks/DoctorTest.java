@@ -3,15 +3,13 @@ package io.podnet.e2e.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podnet.e2e.commands.Called;
+import io.podnet.e2e.shared.Diagnosis;
 import io.podnet.testkit.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,24 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorTest {
     private final Place host = Place.host();
 
-    private static JsonNode finding(JsonNode diagnosis, String area, String subject) {
-        return StreamSupport.stream(diagnosis.path("findings").spliterator(), false)
-                .filter(each -> each.path("area").asText().equals(area)
-                        && each.path("subject").asText().equals(subject))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing on " + area + " " + subject + " in " + diagnosis));
-    }
-
-    private static String level(JsonNode diagnosis, String area, String subject) {
-        return finding(diagnosis, area, subject).path("level").asText();
-    }
-
     @Test
     void tellsWhatIsThere() throws Exception {
         Called called = Called.here("doctor", "--format", "json");
-        JsonNode diagnosis = new ObjectMapper().readTree(called.out());
+        Diagnosis diagnosis = Diagnosis.read(called.out());
         // Which modules the kernel has is another matter on every machine.
-        assertThat(called.status()).isEqualTo(diagnosis.path("verdict").asText().equals("good") ? 0 : 1);
+        assertThat(called.status()).isEqualTo(diagnosis.verdict().equals("good") ? 0 : 1);
         assertThat(called.err()).isEmpty();
         for (String kind : List.of("bridge", "macvlan", "ipvlan", "ifb")) {
             String options = kind.contains("vlan") ? "link lo" : "";
@@ -50,22 +36,14 @@ class DoctorTest {
                                             + options.replace("lo", "v0") + " type " + kind)
                             .exit()
                     == 0;
-            assertThat(level(diagnosis, "kernel", kind)).as(kind).isEqualTo(there ? "good" : "limit");
+            assertThat(diagnosis.level("kernel", kind)).as(kind).isEqualTo(there ? "good" : "limit");
         }
-        assertThat(level(diagnosis, "kernel", "iptables")).isEqualTo("good");
-        assertThat(finding(diagnosis, "tools", "nsenter").path("detail").asText())
-                .startsWith("nsenter from util-linux");
-        assertThat(finding(diagnosis, "plugins", "bridge").path("detail").asText())
-                .startsWith("CNI 0.1.0");
-        assertThat(finding(diagnosis, "providers", "NamespaceBackend jnr")
-                        .path("detail")
-                        .asText())
-                .startsWith("used: the first that can work");
-        assertThat(finding(diagnosis, "providers", "NamespaceBackend nsenter")
-                        .path("detail")
-                        .asText())
-                .startsWith("can work, but jnr is used");
-        assertThat(level(diagnosis, "networks", "default")).isEqualTo("good");
+        assertThat(diagnosis.level("kernel", "iptables")).isEqualTo("good");
+        assertThat(diagnosis.detail("tools", "nsenter")).startsWith("nsenter from util-linux");
+        assertThat(diagnosis.detail("plugins", "bridge")).startsWith("CNI 0.1.0");
+        assertThat(diagnosis.detail("providers", "NamespaceBackend jnr")).startsWith("used: the first that can work");
+        assertThat(diagnosis.detail("providers", "NamespaceBackend nsenter")).startsWith("can work, but jnr is used");
+        assertThat(diagnosis.level("networks", "default")).isEqualTo("good");
         assertThat(Path.of("/var/lib/podnet")).isEmptyDirectory();
         assertThat(host.run("ip", "-brief", "link").stdout()).doesNotContain("podv0");
     }

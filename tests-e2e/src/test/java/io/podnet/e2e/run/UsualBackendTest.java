@@ -3,15 +3,11 @@ package io.podnet.e2e.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podnet.e2e.shared.Diagnosis;
 import io.podnet.e2e.shared.KeepsPluginState;
-import io.podnet.testkit.Facet;
-import io.podnet.testkit.LeavesBehind;
 import io.podnet.testkit.Place;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,10 +15,6 @@ import org.junit.jupiter.api.Test;
 /** Who runs the plugins of {@code ./podnet} if nobody names a backend. */
 @KeepsPluginState
 @Tag("smoke")
-@LeavesBehind(
-        in = Facet.FILES,
-        matching = "/run/podnet/(cni/([^/]+/([^/]+/)?)?)?",
-        because = "the directories in which attachments are marked stay, one for each network and plugin")
 class UsualBackendTest {
     private static final String[] ASK = {"run", "-v", "--", "bash", "-c", "exec 3<>/dev/tcp/198.51.100.1/80 && cat <&3"
     };
@@ -98,13 +90,7 @@ class UsualBackendTest {
     private static String ofDoctor(String area, String subject, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("doctor", "--format", "json"));
         arguments.addAll(List.of(options));
-        JsonNode report = new ObjectMapper()
-                .readTree(usually(arguments.toArray(String[]::new)).stdout());
-        return StreamSupport.stream(report.path("findings").spliterator(), false)
-                .filter(each -> each.path("area").asText().equals(area)
-                        && each.path("subject").asText().equals(subject))
-                .map(each -> each.path("detail").asText())
-                .findFirst()
-                .orElse("(nothing about " + subject + ")");
+        return Diagnosis.read(usually(arguments.toArray(String[]::new)).stdout())
+                .detail(area, subject);
     }
 }

@@ -81,14 +81,11 @@ public final class ResultCache {
     public void write(CacheEntry entry, Durability durability) {
         Path file = file(entry.key());
         try {
-            byte[] content = entry.encode();
-            try {
-                AtomicFiles.write(file, content, durability);
-            } catch (NoSuchFileException e) {
+            if (!Files.isDirectory(results)) {
                 Files.createDirectories(
                         results, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                AtomicFiles.write(file, content, durability);
             }
+            AtomicFiles.write(file, entry.encode(), durability);
         } catch (IOException e) {
             throw failed("cni-cache-unwritable", entry.key(), "cannot be written: " + e, e);
         }

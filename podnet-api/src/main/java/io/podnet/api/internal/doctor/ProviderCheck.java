@@ -50,7 +50,7 @@ final class ProviderCheck {
      * @param type its interface
      * @param property names a provider
      * @param variable the environment variable that does so if the property does not; may be empty
-     * @param usual the provider if nobody names one; empty for the first that can work
+     * @param usual what counts if nobody names a provider: {@value #AUTO}, or empty for the first that can work
      * @param without what it means that none can work
      */
     private record Spi<B extends Backend>(
@@ -97,8 +97,7 @@ final class ProviderCheck {
             } else if (!namer.isEmpty()) {
                 findings.good(subject, "used: named by the " + namer + origin);
             } else {
-                findings.good(
-                        subject, (usual.isEmpty() ? "used: the first that can work" : "used: it is usual") + origin);
+                findings.good(subject, "used: the first that can work" + origin);
             }
         }
     }

@@ -15,7 +15,6 @@ import io.podnet.cni.NetworkConfigList;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,7 @@ final class Attaching {
             requireAddresses(made, how);
         } catch (PodException e) {
             try {
-                host.attacher().delete(pod, places.file(sandbox.netns()), made);
+                host.attacher().delete(pod, places.file(sandbox.netns()), made, false);
             } catch (RuntimeException undo) {
                 e.addSuppressed(undo);
             }
@@ -77,12 +76,7 @@ final class Attaching {
     /** The same; the namespace may be about to end. */
     void detach(PodRecord pod, Sandbox sandbox, AttachmentRecord attached, boolean ends) {
         boolean told = isKnown(pod, attached);
-        Optional<Path> netns = places.file(sandbox.netns());
-        if (ends) {
-            host.attacher().deleteWithNetns(pod, netns.orElseThrow(), attached);
-        } else {
-            host.attacher().delete(pod, netns, attached);
-        }
+        host.attacher().delete(pod, places.file(sandbox.netns()), attached, ends);
         if (told) {
             host.events().networkDisconnected(pod.id(), pod.name(), attached.network(), attached.ifName());
         }

@@ -91,7 +91,7 @@ final class Reloading {
         Sandbox touched = was.isPresent() ? sandbox.with(intended) : sandbox.plus(intended);
         host.records().note(pod.with(touched));
         try {
-            host.attacher().delete(pod, Optional.of(netns), intended);
+            host.attacher().delete(pod, Optional.of(netns), intended, false);
         } catch (PodnetException e) {
             // What cannot be removed may be just what is missing; all other plugins were asked too.
             if (FLUSHED.matcher(e.getMessage()).find()) {

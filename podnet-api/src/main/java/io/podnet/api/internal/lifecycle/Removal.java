@@ -90,9 +90,9 @@ final class Removal {
         List<AttachmentRecord> left = new ArrayList<>(sandbox.attachments());
         List<AttachmentRecord> reversed = new ArrayList<>(sandbox.attachments());
         Collections.reverse(reversed);
+        // Its end takes the interfaces along, unless somebody is inside who keeps it alive.
+        boolean ends = deserted.get() && sandbox.netns() instanceof NetnsPlace.Pinned;
         for (AttachmentRecord each : reversed) {
-            // Its end takes the interfaces along, unless somebody is inside who keeps it alive.
-            boolean ends = deserted.get() && sandbox.netns() instanceof NetnsPlace.Pinned;
             if (failures.attempt(() -> attaching.detach(leaving, sandbox, each, ends))) {
                 left.remove(each);
             }

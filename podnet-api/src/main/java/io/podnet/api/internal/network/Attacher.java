@@ -129,24 +129,11 @@ public final class Attacher {
      * @param pod the pod
      * @param netns the file that leads to its namespace; empty if there is none any more
      * @param attached the attachment
+     * @param ends whether the caller removes the namespace right after
      */
-    public void delete(PodRecord pod, Optional<Path> netns, AttachmentRecord attached) {
-        delete(attachment(pod, netns, attached), attached);
-    }
-
-    /**
-     * Detaches a pod whose network namespace the caller removes right after; does nothing if it is not attached.
-     *
-     * @param pod the pod
-     * @param netns the file that leads to its namespace
-     * @param attached the attachment
-     */
-    public void deleteWithNetns(PodRecord pod, Path netns, AttachmentRecord attached) {
-        Attachment attachment = attachment(pod, Optional.of(netns), attached);
-        delete(attachment.toBuilder().netnsEnding().build(), attached);
-    }
-
-    private void delete(Attachment attachment, AttachmentRecord attached) {
+    public void delete(PodRecord pod, Optional<Path> netns, AttachmentRecord attached, boolean ends) {
+        Attachment known = attachment(pod, netns, attached);
+        Attachment attachment = ends ? known.toBuilder().netnsEnding().build() : known;
         NetworkConfigList network;
         try {
             network = networks.find(attached.network());

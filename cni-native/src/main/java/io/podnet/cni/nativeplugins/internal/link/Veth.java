@@ -174,9 +174,9 @@ public final class Veth {
             delete(links, link.get().index());
             return;
         }
-        // Deleting takes 31 ms. An address must not be leased again while this link could still answer for it, and once
-        // it
-        // is down it cannot.
+        // Deleting takes 31 ms. An address must not be leased again while this link could still answer for it: once
+        // down,
+        // it cannot.
         try {
             links.set(link.get().index(), new LinkSettings().down());
         } catch (NativeException e) {
@@ -188,8 +188,7 @@ public final class Veth {
         deleteLater(link.get().index());
     }
 
-    // The kernel takes the link with its namespace, if nobody is faster; but that may be minutes from now: for as long
-    // as
+    // The kernel takes the link with its namespace, if nobody is faster; but that may be minutes from now, as long as
     // somebody is in there, or the end of a connection is not acknowledged. The thread is born where this one is.
     private static void deleteLater(int index) {
         Thread thread = new Thread(
