@@ -7,6 +7,7 @@ final class LinkConstants {
     static final int RTM_DELLINK = 17;
     static final int RTM_GETLINK = 18;
     static final int RTM_SETLINK = 19;
+    static final int RTM_NEWNSID = 88;
     static final int RTM_GETNSID = 90;
 
     static final int IFLA_ADDRESS = 1;
@@ -24,6 +25,7 @@ final class LinkConstants {
     static final int IFLA_EXT_MASK = 29;
     static final int IFLA_PROMISCUITY = 30;
     static final int IFLA_LINK_NETNSID = 37;
+    static final int IFLA_TARGET_NETNSID = 46;
 
     static final int RTEXT_FILTER_SKIP_STATS = 1 << 3;
 

@@ -17,6 +17,7 @@ import static io.podnet.netns.linux.LinkConstants.IFLA_NET_NS_FD;
 import static io.podnet.netns.linux.LinkConstants.IFLA_PROTINFO;
 import static io.podnet.netns.linux.LinkConstants.IFLA_TXQLEN;
 import static io.podnet.netns.linux.LinkConstants.NETNSA_FD;
+import static io.podnet.netns.linux.LinkConstants.NETNSA_NSID;
 import static io.podnet.netns.linux.LinkConstants.RTEXT_FILTER_SKIP_STATS;
 import static io.podnet.netns.linux.LinkConstants.VETH_INFO_PEER;
 import static io.podnet.netns.linux.NetlinkConstants.AF_BRIDGE;
@@ -79,6 +80,12 @@ final class LinkEncoder {
     /** RTM_GETNSID: {@code struct rtgenmsg}, padded. */
     static void netnsId(MessageWriter writer, int fd) {
         writer.s32(AF_UNSPEC).s32(NETNSA_FD, fd);
+    }
+
+    /** RTM_NEWNSID: the same with the number. */
+    static void netnsId(MessageWriter writer, int fd, int id) {
+        netnsId(writer, fd);
+        writer.s32(NETNSA_NSID, id);
     }
 
     private static void kind(MessageWriter writer, String kind, Runnable data) {

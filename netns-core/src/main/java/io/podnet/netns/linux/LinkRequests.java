@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
+import static io.podnet.netns.linux.LinkConstants.IFLA_TARGET_NETNSID;
 import static io.podnet.netns.linux.LinkConstants.RTM_DELLINK;
 import static io.podnet.netns.linux.LinkConstants.RTM_GETLINK;
 import static io.podnet.netns.linux.LinkConstants.RTM_NEWLINK;
@@ -14,6 +15,7 @@ import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,9 +30,28 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class LinkRequests {
     private final NetlinkConversation kernel;
+    private final OptionalInt netnsId;
 
     LinkRequests(NetlinkConversation kernel) {
+        this(kernel, OptionalInt.empty());
+    }
+
+    private LinkRequests(NetlinkConversation kernel, OptionalInt netnsId) {
         this.kernel = kernel;
+        this.netnsId = netnsId;
+    }
+
+    /**
+     * Reaches into another namespace that this one knows by a number, without a file of it: IFLA_TARGET_NETNSID. Links can
+     * be found, listed and deleted there, neither made nor changed. Once nobody is left in it, none is found.
+     *
+     * <p><b>Privileges</b>: CAP_NET_ADMIN over that namespace too.
+     *
+     * @param id the number, as {@link RtNetlink#netnsId} and {@link RtNetlink#setNetnsId} have it
+     * @return the links over there
+     */
+    public LinkRequests in(int id) {
+        return new LinkRequests(kernel, OptionalInt.of(id));
     }
 
     /**
@@ -184,6 +205,7 @@ public final class LinkRequests {
      * @throws NativeException ENODEV if there is no such link
      */
     public void set(int index, LinkSettings settings) {
+        requireHere();
         NetlinkRequest request = new NetlinkRequest(
                 "RTM_SETLINK",
                 RTM_SETLINK,
@@ -200,6 +222,7 @@ public final class LinkRequests {
      * @throws NativeException ENODEV if there is no such link, EOPNOTSUPP if it is no port of a bridge
      */
     public void setHairpin(int index, boolean on) {
+        requireHere();
         kernel.order(new NetlinkRequest(
                 "RTM_SETLINK",
                 RTM_SETLINK,
@@ -216,7 +239,7 @@ public final class LinkRequests {
      */
     public void delete(int index) {
         kernel.order(new NetlinkRequest(
-                "RTM_DELLINK", RTM_DELLINK, "link " + index, writer -> LinkEncoder.one(writer, index)));
+                "RTM_DELLINK", RTM_DELLINK, there("link " + index), there(writer -> LinkEncoder.one(writer, index))));
     }
 
     private Link create(String kind, LinkSettings settings, String more, Consumer<MessageWriter> data) {
@@ -239,8 +262,8 @@ public final class LinkRequests {
         return settings.netns == null ? request.get() : settings.netns.use(fd -> request.get());
     }
 
-    private static NetlinkRequest newLink(
-            String kind, LinkSettings settings, String more, Consumer<MessageWriter> data) {
+    private NetlinkRequest newLink(String kind, LinkSettings settings, String more, Consumer<MessageWriter> data) {
+        requireHere();
         requireName(settings);
         return new NetlinkRequest(
                 "RTM_NEWLINK",
@@ -263,13 +286,31 @@ public final class LinkRequests {
 
     private Optional<LinkDetails> one(String subject, Consumer<MessageWriter> body) {
         return kernel.find(
-                new NetlinkRequest("RTM_GETLINK", RTM_GETLINK, subject, body),
-                Set.of(Errno.ENODEV),
+                new NetlinkRequest("RTM_GETLINK", RTM_GETLINK, there(subject), there(body)),
+                // That a number stands for nothing any more is EINVAL: rtnl_get_net_ns_capable() of rtnetlink.c.
+                netnsId.isPresent() ? Set.of(Errno.ENODEV, Errno.EINVAL) : Set.of(Errno.ENODEV),
                 LinkRequests::decode);
     }
 
     private List<LinkDetails> dump(String subject, Consumer<MessageWriter> body) {
-        return kernel.dump(new NetlinkRequest("RTM_GETLINK", RTM_GETLINK, subject, body), LinkRequests::decode);
+        return kernel.dump(
+                new NetlinkRequest("RTM_GETLINK", RTM_GETLINK, there(subject), there(body)), LinkRequests::decode);
+    }
+
+    private String there(String subject) {
+        return netnsId.isPresent() ? subject + " in namespace number " + netnsId.getAsInt() : subject;
+    }
+
+    private Consumer<MessageWriter> there(Consumer<MessageWriter> body) {
+        return netnsId.isPresent() ? body.andThen(writer -> writer.s32(IFLA_TARGET_NETNSID, netnsId.getAsInt())) : body;
+    }
+
+    /** The kernel would leave the number unheeded and do it here, or take it for where the link is to go. */
+    private void requireHere() {
+        if (netnsId.isPresent()) {
+            throw new InvalidValueException(
+                    "namespace number", netnsId.getAsInt(), "links can be found, listed and deleted there only");
+        }
     }
 
     private static Optional<LinkDetails> decode(NetlinkMessage message) {

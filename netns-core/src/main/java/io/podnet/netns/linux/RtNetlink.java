@@ -3,6 +3,7 @@ package io.podnet.netns.linux;
 
 import static io.podnet.netns.linux.LinkConstants.NETNSA_NSID;
 import static io.podnet.netns.linux.LinkConstants.RTM_GETNSID;
+import static io.podnet.netns.linux.LinkConstants.RTM_NEWNSID;
 import static io.podnet.netns.linux.NetlinkConstants.NETLINK_ROUTE;
 
 import java.time.Duration;
@@ -130,6 +131,25 @@ public final class RtNetlink implements AutoCloseable {
      */
     public OptionalInt netnsId(Descriptor namespace) {
         return namespace.use(fd -> netnsId(fd, namespace.toString()));
+    }
+
+    /**
+     * Gives another namespace a number by which this one knows it, as {@code ip netns set} does. It ends with either of
+     * them, and leads to the other one however many of its names are lost: {@link LinkRequests#in}.
+     *
+     * @param namespace an open file of the other namespace
+     * @param id the number, 0 or more
+     * @throws NativeException EEXIST if the other one has a number already, or the number stands for a third one
+     */
+    public void setNetnsId(Descriptor namespace, int id) {
+        namespace.use(fd -> {
+            kernel.order(new NetlinkRequest(
+                    "RTM_NEWNSID",
+                    RTM_NEWNSID,
+                    namespace + ", number " + id,
+                    writer -> LinkEncoder.netnsId(writer, fd, id)));
+            return true;
+        });
     }
 
     private OptionalInt netnsId(int fd, String description) {

@@ -28,6 +28,7 @@ class AddressReuseTest {
     private static final NetworkConfigList BRIDGE =
             network("{\"type\":\"bridge\",\"bridge\":\"cni6\",\"isGateway\":true,");
     private static final NetworkConfigList PTP = network("{\"type\":\"ptp\",");
+    private static final NetworkConfigList MACVLAN = network("{\"type\":\"macvlan\",\"master\":\"reuse0\",");
 
     private static NetworkConfigList network(String plugin) {
         return NetworkConfigList.parse("{\"cniVersion\":\"1.0.0\",\"name\":\"reuse\",\"plugins\":[" + plugin
@@ -38,17 +39,41 @@ class AddressReuseTest {
     @ParameterizedTest(name = "namespace removed after DEL: {0}")
     @ValueSource(booleans = {false, true})
     void onlyTheNewOwnerAnswersOnABridge(boolean isRemovedLater) throws Exception {
-        reuse(BRIDGE, Rounds.of(300), isRemovedLater);
+        reuse(BRIDGE, Place.host(), isRemovedLater);
         Place.host().run("ip", "link", "delete", "cni6").succeeded();
     }
 
     @ParameterizedTest(name = "namespace removed after DEL: {0}")
     @ValueSource(booleans = {false, true})
     void onlyTheNewOwnerAnswersOnARoutedLink(boolean isRemovedLater) throws Exception {
-        reuse(PTP, Rounds.of(300), isRemovedLater);
+        reuse(PTP, Place.host(), isRemovedLater);
     }
 
-    private static void reuse(NetworkConfigList network, int rounds, boolean isRemovedLater) throws Exception {
+    @ParameterizedTest(name = "namespace removed after DEL: {0}")
+    @ValueSource(booleans = {false, true})
+    void onlyTheNewOwnerAnswersOnAMacvlan(boolean isRemovedLater) throws Exception {
+        reuse(MACVLAN, neighbour(), isRemovedLater);
+        forgetNeighbour();
+    }
+
+    /** Somebody at the other end of a cable, with the gateway's address: the host cannot reach what lies on its own links. */
+    private static Place neighbour() {
+        Place neighbour = Plugins.namespace("neighbour");
+        Place.host()
+                .run("ip", "link", "add", "reuse0", "up", "type", "veth", "peer", "eth0", "netns", "neighbour")
+                .succeeded();
+        neighbour.run("ip", "address", "add", "10.6.0.1/29", "dev", "eth0").succeeded();
+        neighbour.run("ip", "link", "set", "eth0", "up").succeeded();
+        return neighbour;
+    }
+
+    private static void forgetNeighbour() {
+        Place.host().run("ip", "link", "delete", "reuse0").succeeded();
+        Plugins.remove("neighbour");
+    }
+
+    private static void reuse(NetworkConfigList network, Place asking, boolean isRemovedLater) throws Exception {
+        int rounds = Rounds.of(300);
         List<TestServer> old = new ArrayList<>();
         try (CniClient cni = Plugins.client("native")) {
             for (int i = 0; i < rounds; i++) {
@@ -60,7 +85,11 @@ class AddressReuseTest {
                 String address =
                         IpAddresses.format(result.ips().get(0).address().address());
                 old.add(pod.serveTcp(80));
-                assertThat(Place.host().askTcp(address, 80, "who").server())
+                // Every other round it has to ask who has the address, instead of having been told.
+                if (i % 2 == 1) {
+                    asking.run("ip", "neighbour", "flush", "all").succeeded();
+                }
+                assertThat(asking.askTcp(address, 80, "who").server())
                         .as(address + " in round " + i)
                         .isEqualTo(pod.toString());
                 if (isRemovedLater) {

@@ -16,6 +16,8 @@ import io.podnet.e2e.PluginBackend;
 import io.podnet.netns.LinkName;
 import io.podnet.netns.LinkStatistics;
 import io.podnet.testkit.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,42 @@ class ConnectTest extends PodFixture {
         assertThatThrownBy(pod::reload)
                 .hasMessageStartingWith("cannot reload network unless pod network has been configured: ");
         pod.remove();
+    }
+
+    /** As another pod does whose turn comes between the DEL and the ADD of a reload. */
+    @Test
+    void aReloadGoesOnWithAnotherAddressIfSomebodyHasGotTheOldOne() throws Exception {
+        Pod pod = started(PodSpec.builder().networks(List.of("blue", "green:ip=10.82.0.33")));
+        String old = address(pod.info(), "blue");
+        Path blue = Path.of("/var/lib/cni/networks/blue", old);
+        give(blue);
+        ReloadReport report = pod.reload();
+        assertThat(report.missing())
+                .anySatisfy(each -> assertThat(each)
+                        .contains("has " + address(pod.info(), "blue"))
+                        .contains("on network blue now")
+                        .contains("requested IP address " + old + " is not available"));
+        assertThat(report.attachments()).isEqualTo(pod.info().attachments());
+        assertThat(address(pod.info(), "blue")).isNotEqualTo(old);
+        assertThat(inside(pod, "ip", "address", "show", "eth0").stdout())
+                .contains(address(pod.info(), "blue"))
+                .doesNotContain(old + "/");
+
+        // Whoever asked for one in particular gets that or none.
+        Path green = Path.of("/var/lib/cni/networks/green/10.82.0.33");
+        give(green);
+        assertThatThrownBy(pod::reload).hasMessageContaining("10.82.0.33 is not available");
+        assertThat(pod.info().attachments()).extracting(PodAttachment::network).contains("blue");
+        Files.delete(green);
+        pod.reload();
+        assertThat(address(pod.info(), "green")).isEqualTo("10.82.0.33");
+        pod.remove();
+        Files.delete(blue);
+    }
+
+    private static void give(Path lease) throws Exception {
+        Files.delete(lease);
+        Files.writeString(lease, "somebody\r\neth0");
     }
 
     private void flushRules() {

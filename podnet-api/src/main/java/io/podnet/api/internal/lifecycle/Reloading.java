@@ -10,6 +10,7 @@ import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Sandbox;
 import io.podnet.api.internal.record.Work;
 import io.podnet.base.Failures;
+import io.podnet.base.IpPrefix;
 import io.podnet.base.PodnetException;
 import io.podnet.cni.NetworkConfigList;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,6 +105,44 @@ final class Reloading {
             host.attacher().forget(pod, intended);
         }
         PodNetwork how = ResultReader.asBefore(intended, planned);
-        return touched.with(attaching.attach(pod, touched, intended, network, how));
+        try {
+            return touched.with(attaching.attach(pod, touched, intended, network, how));
+        } catch (PodnetException e) {
+            if (how.ips().equals(planned.ips())) {
+                throw e;
+            }
+            return touched.with(elsewhere(pod, touched, intended, network, planned, e, missing));
+        }
+    }
+
+    // Nobody keeps a released address for us: another pod may have got it before we asked for it again, and long before
+    // if we
+    // were cut off. Whoever did not ask for that one in particular is better served with another than with none.
+    private AttachmentRecord elsewhere(
+            PodRecord pod,
+            Sandbox sandbox,
+            AttachmentRecord intended,
+            NetworkConfigList network,
+            PodNetwork planned,
+            PodnetException refusal,
+            List<String> missing) {
+        AttachmentRecord made;
+        try {
+            made = attaching.attach(pod, sandbox, intended, network, planned);
+        } catch (PodnetException e) {
+            refusal.addSuppressed(e);
+            throw refusal;
+        }
+        String told = "pod " + pod.name() + " has " + addresses(made) + " on network " + network.name()
+                + " now, and not what it had: " + refusal.getMessage();
+        LOG.warn("{}", told);
+        missing.add(told);
+        return made;
+    }
+
+    private static String addresses(AttachmentRecord made) {
+        return ResultReader.attachment(made).addresses().stream()
+                .map(IpPrefix::toString)
+                .collect(Collectors.joining(" and "));
     }
 }

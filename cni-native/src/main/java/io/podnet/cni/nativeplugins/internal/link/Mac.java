@@ -5,8 +5,9 @@ import io.podnet.base.InvalidValueException;
 import io.podnet.base.MacAddress;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Reads Ethernet addresses that somebody asks for. */
+/** Ethernet addresses that somebody asks for, or that nobody else has. */
 public final class Mac {
     private Mac() {}
 
@@ -26,5 +27,17 @@ public final class Mac {
         } catch (InvalidValueException e) {
             throw Faults.config("failed to parse MAC address: " + e.getMessage());
         }
+    }
+
+    /**
+     * Makes one up as the kernel does for a link: eth_random_addr() of etherdevice.h.
+     *
+     * @return an address of one interface, locally administered, that is as good as unique
+     */
+    public static MacAddress random() {
+        byte[] bytes = new byte[6];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        bytes[0] = (byte) ((bytes[0] & 0xfe) | 0x02);
+        return MacAddress.of(bytes);
     }
 }

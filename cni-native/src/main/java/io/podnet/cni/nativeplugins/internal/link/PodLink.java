@@ -53,18 +53,19 @@ public final class PodLink {
     }
 
     /**
-     * Sets it up and gives it addresses and routes. Routes without a gateway lead through that of the first address of their
+     * Gives it addresses, sets it up, and gives it routes; in that order, since the kernel tells neighbours of the addresses
+     * that are there when an interface comes up (arp_notify of ip-sysctl). Routes without a gateway lead through that of the first address of their
      * family that has one.
      *
      * @param ips the addresses
      * @param routes the routes
      */
     public void configure(List<CniIp> ips, List<CniRoute> routes) {
-        up();
         for (CniIp ip : ips) {
             call.step("add " + ip.address() + " to " + call.ifName());
             rtnl.addresses().add(index, address(ip.address()));
         }
+        up();
         if (gateway(ips, false).isPresent()) {
             settle();
         }

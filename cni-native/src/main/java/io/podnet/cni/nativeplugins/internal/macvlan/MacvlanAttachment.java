@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.macvlan;
 
+import io.podnet.base.MacAddress;
 import io.podnet.base.UndoStack;
 import io.podnet.cni.CniInterface;
 import io.podnet.cni.CniIp;
@@ -11,6 +12,8 @@ import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.ConfigDns;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.LostPod;
+import io.podnet.cni.nativeplugins.internal.link.Mac;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Sysctls;
@@ -20,6 +23,8 @@ import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
 import io.podnet.netns.linux.LinkSettings;
+import io.podnet.netns.linux.MacvlanMode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +80,16 @@ public final class MacvlanAttachment {
         if (config.mtu() != 0) {
             settings.mtu(config.mtu());
         }
-        config.mac().ifPresent(settings::macAddress);
+        // Made up here rather than by the kernel, so that it can be remembered before the link is there.
+        MacAddress mac = config.mac().orElseGet(Mac::random);
+        settings.macAddress(mac);
         settings.txQueueLength(0);
-        call.memory().keep(Map.of("master", config.master().name().value()));
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("master", config.master().name().value());
+        // In passthru mode, its address becomes the master's.
+        boolean isUnique = config.mac().isEmpty() && config.mode() != MacvlanMode.PASSTHRU;
+        facts.putAll(LostPod.facts(LostPod.number(call), isUnique ? Optional.of(mac) : Optional.empty()));
+        call.memory().keep(facts);
         call.step("make macvlan " + name);
         call.host().links().createMacvlan(settings, config.master().index(), config.mode());
         Link link = call.pod()

@@ -6,6 +6,7 @@ import io.podnet.base.UndoStack;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.LostPod;
 import io.podnet.cni.nativeplugins.internal.link.ResultCheck;
 import io.podnet.cni.nativeplugins.internal.macvlan.MacvlanAttachment;
 import io.podnet.cni.nativeplugins.internal.macvlan.MacvlanConfig;
@@ -75,22 +76,24 @@ public final class Macvlan implements NativePlugin {
     public void delete(NativeCall call) {
         Failures failures = new Failures();
         if (call.hasPod()) {
-            failures.attempt(() -> remove(call));
+            failures.attempt(() -> remove(call, call.pod().rtnl().links()));
         }
+        // Without a name too, its namespace may live on, and it would answer for an address that the next one gets.
+        failures.attempt(() -> LostPod.find(call).ifPresent(links -> remove(call, links)));
         if (failures.isEmpty()) {
             Ipam.of(call).ifPresent(ipam -> failures.attempt(ipam::delete));
         }
         failures.throwIfAny();
     }
 
-    private static void remove(NativeCall call) {
-        LinkRequests links = call.pod().rtnl().links();
+    private static void remove(NativeCall call, LinkRequests links) {
         links.find(LinkName.of(call.ifName())).ifPresent(link -> {
             call.step("delete " + call.ifName());
             try {
                 links.delete(link.index());
             } catch (NativeException e) {
-                if (!e.is(Errno.ENODEV)) {
+                // Its namespace has ended meanwhile: EINVAL for the number of one that is lost.
+                if (!e.is(Errno.ENODEV) && !e.is(Errno.EINVAL)) {
                     throw e;
                 }
             }
