@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -428,15 +429,16 @@ public final class CniClient implements AutoCloseable {
     }
 
     /**
-     * Lists the files in the cache that were being written when their process was killed, and that nobody reads. Whoever
-     * cleans up removes them; {@link #gc(NetworkConfigList, Collection) gc} does.
+     * Lists the files that were being written when their process was killed, and that nobody reads: in the cache, which
+     * {@link #gc(NetworkConfigList, Collection) gc} removes too, and of backends. Whoever cleans up removes them.
      *
-     * @return the files, sorted by name
+     * @return the files
      * @throws CniException if the directory is there but cannot be read
      */
     public List<Path> abandonedFiles() {
         checkOpen();
-        return cache.abandoned();
+        return Stream.concat(cache.abandoned().stream(), verbs.abandonedFiles().stream())
+                .toList();
     }
 
     private static CachedAttachment cached(CacheEntry entry) {

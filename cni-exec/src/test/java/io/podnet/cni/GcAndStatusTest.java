@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podnet.base.ProcessIdentity;
+import io.podnet.cni.spi.PluginInvoker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -194,6 +195,23 @@ class GcAndStatusTest extends ClientFixture {
         assertThat(left).doesNotExist();
         assertThat(living).exists();
         assertThat(backup).exists();
+    }
+
+    @Test
+    void whatABackendLeftIsListedToo() {
+        Path left = Path.of("/run/backend/left");
+        PluginInvoker invoker = new FakeInvoker(call -> FakeInvoker.success("")) {
+            @Override
+            public List<Path> abandonedFiles() {
+                return List.of(left);
+            }
+        };
+        try (CniClient cni = CniClient.builder()
+                .invokers(List.of(invoker))
+                .cacheDirectory(cacheFile("some-list").resolveSibling("other"))
+                .build()) {
+            assertThat(cni.abandonedFiles()).containsExactly(left);
+        }
     }
 
     @Test

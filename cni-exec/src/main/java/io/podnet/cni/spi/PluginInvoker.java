@@ -81,4 +81,14 @@ public interface PluginInvoker extends Backend {
             throws IOException {
         return Optional.empty();
     }
+
+    /**
+     * Lists this backend's own files that were being written when their process was killed, and that nobody reads. Whoever
+     * cleans up removes them.
+     *
+     * @return the files; empty if there are none, or none that this backend would have to write
+     */
+    default List<Path> abandonedFiles() {
+        return List.of();
+    }
 }

@@ -153,6 +153,11 @@ public final class Syscalls {
         };
     }
 
+    /** Reads a file's name as Java's own file operations do. */
+    static String fileName(byte[] bytes) {
+        return new String(bytes, PATHS);
+    }
+
     private static byte[] path(Path path) {
         return bytes(path.toString());
     }
@@ -437,6 +442,32 @@ public final class Syscalls {
     public static void setsockopt(Descriptor socket, int level, int option, int value) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
         setsockopt(socket, level, option, buffer.putInt(0, value));
+    }
+
+    /**
+     * Reads, read(2), into a direct buffer from its position on, neither of whose position nor limit is moved; 0 if a file
+     * that does not wait has nothing: that is too usual for an exception.
+     */
+    static int read(Descriptor file, ByteBuffer buffer) {
+        direct(buffer);
+        return on("read", file, "", (libc, fd) -> {
+            long answer = libc.read(fd, buffer, buffer.remaining());
+            return answer < 0 && CLibrary.errno() == Errno.EAGAIN.number() ? 0 : answer;
+        });
+    }
+
+    /** Begins to watch a file, inotify_init1(2) and inotify_add_watch(2), with a descriptor that never waits. */
+    static Descriptor watch(Path path, int mask) {
+        int fd = check("inotify_init1", path::toString, libc -> libc.inotify_init1(O_NONBLOCK | O_CLOEXEC));
+        Descriptor watch = new Descriptor(fd, "inotify of " + path);
+        try {
+            byte[] bytes = path(path);
+            on("inotify_add_watch", watch, "", (libc, number) -> libc.inotify_add_watch(number, bytes, mask));
+            return watch;
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
     }
 
     private static void direct(ByteBuffer buffer) {

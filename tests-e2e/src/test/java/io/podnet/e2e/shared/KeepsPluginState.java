@@ -26,7 +26,7 @@ import java.lang.annotation.Target;
 @LeavesBehind(
         in = Facet.FILES,
         matching =
-                "/run/podnet/(locks/((state|events|network-[^/]+)\\.lock)?)?|/var/lib/podnet/((pods|aside)/|events\\.log)",
+                "/run/podnet/(locks/((state|events|network-[^/]+)\\.lock)?)?|/var/lib/podnet/((pods|aside)/|events\\.log(\\.1)?)",
         because = "directories, the log of events and the locks of networks stay")
 @LeavesBehind(
         in = Facet.THREADS,

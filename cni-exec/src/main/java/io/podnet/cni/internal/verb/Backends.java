@@ -130,6 +130,14 @@ public final class Backends {
         return candidates.get(candidates.size() - 1);
     }
 
+    /** What killed writers left of the backends' own files. */
+    List<Path> abandonedFiles() {
+        return Stream.concat(candidates.stream(), all.stream())
+                .distinct()
+                .flatMap(each -> each.abandonedFiles().stream())
+                .toList();
+    }
+
     /** The first plugin that a backend cannot run, and why. */
     static Optional<Refusal> refusal(PluginInvoker invoker, NetworkConfigList network, List<Path> pluginPath) {
         for (PluginConfig plugin : network.plugins()) {

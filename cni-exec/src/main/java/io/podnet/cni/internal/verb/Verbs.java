@@ -7,6 +7,7 @@ import io.podnet.cni.CniException;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.CniVerb;
 import io.podnet.cni.NetworkConfigList;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class Verbs {
                 .explain(network, setup.pluginPath())
                 .forEach((name, refusal) -> reasons.put(name, refusal.map(Backends.Refusal::toString)));
         return reasons;
+    }
+
+    /** What killed writers left of the backends' own files. */
+    public List<Path> abandonedFiles() {
+        return setup.backends().abandonedFiles();
     }
 
     /** Looks whether one backend can run all plugins. */

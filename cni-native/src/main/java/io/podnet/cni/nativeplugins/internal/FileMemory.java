@@ -11,6 +11,7 @@ import io.podnet.base.PodnetException;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.nativeplugins.spi.Memory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,17 @@ final class FileMemory implements Memory {
 
     /** What lies in one file. */
     record Marker(AttachmentId attachment, String netns, Map<String, String> facts) {}
+
+    /** Lists markers, of whichever network and plugin, that were being written when their process was killed. */
+    static List<Path> abandoned(Path runtime) {
+        try (Stream<Path> all = Files.walk(runtime, 3)) {
+            return all.filter(AtomicFiles::isAbandoned).sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException | UncheckedIOException e) {
+            throw new PodnetException("cni-native-marker", "cannot read the markers in " + runtime + ": " + e, e);
+        }
+    }
 
     @Override
     public void keep(Map<String, String> facts) {

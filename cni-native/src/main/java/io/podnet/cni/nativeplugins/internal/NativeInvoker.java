@@ -106,6 +106,11 @@ public final class NativeInvoker implements PluginInvoker {
     }
 
     @Override
+    public List<Path> abandonedFiles() {
+        return FileMemory.abandoned(runtime);
+    }
+
+    @Override
     public PluginReply invoke(PluginCall call) {
         NativePlugin plugin = plugins()
                 .find(call.type())

@@ -60,6 +60,16 @@ class FileMemoryTest {
     }
 
     @Test
+    void listsWhatAKilledWriterLeft() throws IOException {
+        assertThat(FileMemory.abandoned(runtime.resolve("nowhere"))).isEmpty();
+        memory(ONE).keep(Map.of("a", "1"));
+        assertThat(FileMemory.abandoned(runtime)).isEmpty();
+        // Process 1 began at another time.
+        Path left = Files.createFile(runtime.resolve("net/bridge/.podnet-tmp-1-999999999999-beef"));
+        assertThat(FileMemory.abandoned(runtime)).containsExactly(left);
+    }
+
+    @Test
     void whatIsNoMarkerIsNotTakenForOne() throws IOException {
         memory(ONE).keep(Map.of("a", "1"));
         Path directory = runtime.resolve("net/bridge");

@@ -40,6 +40,13 @@ public interface LibC {
 
     int fsync(int fd);
 
+    @ssize_t
+    long read(int fd, @Out ByteBuffer buffer, @size_t long length);
+
+    int inotify_init1(int flags);
+
+    int inotify_add_watch(int fd, @In byte[] path, int mask);
+
     int socket(int domain, int type, int protocol);
 
     int bind(int fd, @In ByteBuffer address, int length);

@@ -2,6 +2,8 @@
 package io.podnet.cni.nativeplugins.internal.hostlocal;
 
 import io.podnet.cni.nativeplugins.internal.HalfWritten;
+import io.podnet.netns.linux.DirectoryWatch;
+import io.podnet.netns.linux.NativeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,25 +16,30 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who owns which file of a lease directory, remembered from call to call: the reference plugin reads all files each time,
- * which takes the longer the more there are. Others change the directory too; its modification time tells, and then only
- * files that are new or have changed are read.
+ * which takes the longer the more there are. Others change the directory too; the kernel tells which files they have changed,
+ * so that a lease costs the same however many there are. (The directory's modification time would not do: what happens
+ * within a few milliseconds has the same.)
  *
  * <p>Used under the directory's lock only.
  */
 final class LeaseIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseIndex.class.getPackageName());
     private static final Map<Path, LeaseIndex> ALL = new ConcurrentHashMap<>();
 
     private final Path directory;
     private final Map<String, Entry> files = new HashMap<>();
     private final Map<String, Set<String>> byOwner = new HashMap<>();
-    private @Nullable FileTime seen;
     private @Nullable Object inode;
+    private @Nullable DirectoryWatch watch;
 
     /** A file's owner, and when it was written; null for one that we wrote and have not looked at since. */
     private record Entry(String owner, @Nullable FileTime written) {}
@@ -42,33 +49,83 @@ final class LeaseIndex {
     }
 
     static LeaseIndex of(Path directory) {
-        return ALL.computeIfAbsent(directory.toAbsolutePath().normalize(), LeaseIndex::new);
+        Path path = directory.toAbsolutePath().normalize();
+        LeaseIndex known = ALL.get(path);
+        if (known != null) {
+            return known;
+        }
+        forgetRemoved();
+        return ALL.computeIfAbsent(path, LeaseIndex::new);
+    }
+
+    // Networks come and go.
+    private static void forgetRemoved() {
+        for (LeaseIndex each : List.copyOf(ALL.values())) {
+            if (!Files.isDirectory(each.directory)) {
+                ALL.remove(each.directory, each);
+                each.unwatch();
+            }
+        }
     }
 
     /** Looks at what others have done. */
-    void refresh() throws IOException {
-        BasicFileAttributes now = Files.readAttributes(directory, BasicFileAttributes.class);
-        if (!now.fileKey().equals(inode)) {
-            files.clear();
-            byOwner.clear();
-        } else if (now.lastModifiedTime().equals(seen)) {
+    synchronized void refresh() throws IOException {
+        Object now = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        Optional<Set<String>> changed = now.equals(inode) && watch != null ? watch.changes() : Optional.empty();
+        if (changed.isPresent()) {
+            read(changed.get());
             return;
         }
-        inode = now.fileKey();
-        read();
-        seen = now.lastModifiedTime();
+        if (!now.equals(inode)) {
+            files.clear();
+            byOwner.clear();
+        }
+        inode = now;
+        watch();
+        readAll();
     }
 
-    private void read() throws IOException {
+    /** Takes note of nothing that we have done ourselves since, as we know of it. */
+    synchronized void settle() {
+        if (watch != null && watch.changes().isEmpty()) {
+            unwatch();
+        }
+    }
+
+    private synchronized void watch() {
+        unwatch();
+        try {
+            watch = DirectoryWatch.open(directory);
+        } catch (NativeException e) {
+            // A user may have so many and no more.
+            LOG.debug("{} is read as a whole each time: {}", directory, e.getMessage());
+        }
+    }
+
+    private synchronized void unwatch() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+    }
+
+    private void read(Set<String> names) throws IOException {
+        for (String name : names) {
+            Path file = directory.resolve(name);
+            if (!HalfWritten.is(file)) {
+                look(file);
+            }
+        }
+    }
+
+    private void readAll() throws IOException {
         Set<String> names = new LinkedHashSet<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             for (Path file : stream) {
-                if (!HalfWritten.is(file)) {
-                    names.add(String.valueOf(file.getFileName()));
-                    look(file);
-                }
+                names.add(String.valueOf(file.getFileName()));
             }
         }
+        read(names);
         List<String> gone =
                 files.keySet().stream().filter(name -> !names.contains(name)).toList();
         gone.forEach(this::remove);
@@ -116,15 +173,6 @@ final class LeaseIndex {
             if (names.isEmpty()) {
                 byOwner.remove(entry.owner());
             }
-        }
-    }
-
-    /** Takes note of what the directory looks like now, after what we have done ourselves. */
-    void settle() {
-        try {
-            seen = Files.getLastModifiedTime(directory);
-        } catch (IOException e) {
-            seen = null;
         }
     }
 }

@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +94,6 @@ class LeasesTest {
         Files.writeString(directory.resolve("fd00::6"), "  c0ffee\r\neth1\n");
         Files.writeString(directory.resolve("no-address"), "c0ffee\r\neth1");
         Files.createDirectory(directory.resolve("10.88.0.9"));
-        newer(directory, 10);
         try (Leases leases = Leases.open(directory)) {
             assertThat(leases.of(ID)).isEmpty();
             assertThat(leases.of(OTHER)).containsExactly(SIX);
@@ -99,8 +101,6 @@ class LeasesTest {
             assertThat(leases.take(FIVE, ID, 0)).isTrue();
         }
         Files.writeString(directory.resolve("fd00::6"), "c0ffee\r\neth0");
-        newer(directory.resolve("fd00::6"), 20);
-        newer(directory, 20);
         try (Leases leases = Leases.open(directory)) {
             assertThat(leases.of(ID)).containsExactlyInAnyOrder(FIVE, SIX);
             assertThat(leases.of(OTHER)).isEmpty();
@@ -167,9 +167,46 @@ class LeasesTest {
         }
     }
 
-    /** Clocks of file systems are coarse: what happens at once has one time. */
-    private static void newer(Path file, int seconds) throws IOException {
-        Files.setLastModifiedTime(
-                file, FileTime.from(Files.getLastModifiedTime(file).toInstant().plusSeconds(seconds)));
+    /** At once and often: clocks of file systems are too coarse to tell. */
+    @Test
+    void whoeverChangesTheDirectoryIsNoticed() throws IOException {
+        Random random = new Random(42);
+        Map<InetAddress, AttachmentId> expected = new HashMap<>();
+        for (int i = 0; i < 2000; i++) {
+            InetAddress address = IpAddresses.parse("10.88.1." + random.nextInt(8));
+            AttachmentId owner = new AttachmentId("pod" + random.nextInt(4), "eth0");
+            Path file = Files.createDirectories(directory).resolve(IpAddresses.format(address));
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    try (Leases leases = Leases.open(directory)) {
+                        assertThat(leases.take(address, owner, 0)).isEqualTo(!expected.containsKey(address));
+                    }
+                    expected.putIfAbsent(address, owner);
+                }
+                case 1 -> {
+                    try (Leases leases = Leases.open(directory)) {
+                        leases.release(owner);
+                    }
+                    expected.values().removeIf(owner::equals);
+                }
+                case 2 -> {
+                    Files.deleteIfExists(file);
+                    expected.remove(address);
+                }
+                default -> {
+                    Files.deleteIfExists(file);
+                    Files.writeString(file, Leases.owner(owner));
+                    expected.put(address, owner);
+                }
+            }
+            try (Leases leases = Leases.open(directory)) {
+                for (AttachmentId each : Set.copyOf(expected.values())) {
+                    assertThat(leases.of(each))
+                            .containsExactlyInAnyOrderElementsOf(expected.keySet().stream()
+                                    .filter(held -> each.equals(expected.get(held)))
+                                    .toList());
+                }
+            }
+        }
     }
 }
