@@ -11,8 +11,8 @@ import io.podnet.base.PodnetException;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.nativeplugins.spi.Memory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,13 +53,30 @@ final class FileMemory implements Memory {
 
     /** Lists markers, of whichever network and plugin, that were being written when their process was killed. */
     static List<Path> abandoned(Path runtime) {
-        try (Stream<Path> all = Files.walk(runtime, 3)) {
-            return all.filter(AtomicFiles::isAbandoned).sorted().toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException | UncheckedIOException e) {
+        List<Path> abandoned = new ArrayList<>();
+        try {
+            for (Path network : directories(runtime)) {
+                for (Path type : directories(network)) {
+                    abandoned.addAll(AtomicFiles.abandoned(type));
+                }
+            }
+        } catch (IOException e) {
             throw new PodnetException("cni-native-marker", "cannot read the markers in " + runtime + ": " + e, e);
         }
+        return abandoned;
+    }
+
+    private static List<Path> directories(Path parent) throws IOException {
+        List<Path> directories = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, Files::isDirectory)) {
+            entries.forEach(directories::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        directories.sort(null);
+        return directories;
     }
 
     @Override

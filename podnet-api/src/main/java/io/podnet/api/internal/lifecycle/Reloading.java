@@ -10,6 +10,7 @@ import io.podnet.api.internal.record.PodRecord;
 import io.podnet.api.internal.record.Sandbox;
 import io.podnet.api.internal.record.Work;
 import io.podnet.base.Failures;
+import io.podnet.base.IpAddresses;
 import io.podnet.base.IpPrefix;
 import io.podnet.base.PodnetException;
 import io.podnet.cni.NetworkConfigList;
@@ -108,16 +109,24 @@ final class Reloading {
         try {
             return touched.with(attaching.attach(pod, touched, intended, network, how));
         } catch (PodnetException e) {
-            if (how.ips().equals(planned.ips())) {
+            if (how.ips().equals(planned.ips()) || !isAboutAddress(e, how)) {
                 throw e;
             }
             return touched.with(elsewhere(pod, touched, intended, network, planned, e, missing));
         }
     }
 
-    // Nobody keeps a released address for us: another pod may have got it before we asked for it again, and long before
-    // if we
-    // were cut off. Whoever did not ask for that one in particular is better served with another than with none.
+    // As host-local says it: "requested IP address 10.88.0.5 is not available in range set ...".
+    private static boolean isAboutAddress(PodnetException refusal, PodNetwork how) {
+        return how.ips().stream()
+                .map(address -> "address " + IpAddresses.format(address) + " is not available")
+                .anyMatch(String.valueOf(refusal.getMessage())::contains);
+    }
+
+    /**
+     * Nobody keeps a released address for us: another pod may have got it before we asked for it again, and long before if
+     * we were cut off. Whoever did not ask for that one in particular is better served with another than with none.
+     */
     private AttachmentRecord elsewhere(
             PodRecord pod,
             Sandbox sandbox,

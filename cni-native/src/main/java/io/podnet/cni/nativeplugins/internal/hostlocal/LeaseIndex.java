@@ -72,17 +72,23 @@ final class LeaseIndex {
     synchronized void refresh() throws IOException {
         Object now = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
         Optional<Set<String>> changed = now.equals(inode) && watch != null ? watch.changes() : Optional.empty();
-        if (changed.isPresent()) {
-            read(changed.get());
-            return;
+        try {
+            if (changed.isPresent()) {
+                read(changed.get());
+                return;
+            }
+            if (!now.equals(inode)) {
+                files.clear();
+                byOwner.clear();
+            }
+            inode = now;
+            watch();
+            readAll();
+        } catch (IOException | RuntimeException e) {
+            // The kernel does not tell again.
+            unwatch();
+            throw e;
         }
-        if (!now.equals(inode)) {
-            files.clear();
-            byOwner.clear();
-        }
-        inode = now;
-        watch();
-        readAll();
     }
 
     /** Takes note of nothing that we have done ourselves since, as we know of it. */
