@@ -56,8 +56,8 @@ import org.apiguardian.api.API;
                 "native plugins keep the directories in which attachments are marked, one for each network and plugin")
 @LeavesBehind(
         in = Facet.DESCRIPTORS,
-        matching = "socket:\\[\\d+] \\(netlink\\)|anon_inode:inotify( \\(\\d+\\))?",
+        matching = "socket:\\[\\d+] \\(netlink\\)|anon_inode:inotify( \\(\\d+\\))?|/proc/sys/net/ipv[46]",
         because =
-                "native plugins keep their sockets for the host's links and packet filter, and watch the leases of each network,"
-                        + " for the next call")
+                "native plugins keep their sockets for the host's links and packet filter, its sysctls, and what watches"
+                        + " the leases of each network, for the next call")
 public @interface LeavesWhatPluginsKeep {}

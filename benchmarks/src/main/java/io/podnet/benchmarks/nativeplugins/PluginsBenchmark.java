@@ -66,6 +66,7 @@ public final class PluginsBenchmark {
             benchmark.measure(1, 0, arguments[0].equals("floor") || arguments[0].equals("native") ? WARM_UP : 2);
             for (int count : counts) {
                 benchmark.growTo(count);
+                PodSpace.awaitEnds(namespaces);
                 for (int threads = 1; threads <= 2; threads++) {
                     Times times = benchmark.measure(threads, 1, benchmark.rounds);
                     System.out.printf(
@@ -83,6 +84,7 @@ public final class PluginsBenchmark {
                 }
             }
             benchmark.removeAll();
+            PodSpace.awaitEnds(namespaces);
         }
     }
 

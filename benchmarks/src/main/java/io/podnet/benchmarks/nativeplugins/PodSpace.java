@@ -2,13 +2,20 @@
 package io.podnet.benchmarks.nativeplugins;
 
 import io.podnet.base.IpPrefix;
+import io.podnet.netns.LinkName;
 import io.podnet.netns.Namespaces;
 import io.podnet.netns.NetnsName;
+import io.podnet.netns.linux.Descriptor;
+import io.podnet.netns.linux.LinkSettings;
+import io.podnet.netns.linux.RtNetlink;
+import io.podnet.netns.linux.Syscalls;
 import java.nio.file.Path;
 
 /** The namespace of a pod; making and removing it is not measured. */
 record PodSpace(Namespaces namespaces, int number) {
     static final int HOST_PORT = 10_000;
+
+    private static final int LAST = 60_000;
 
     PodSpace make() {
         namespaces.create(name()).close();
@@ -39,5 +46,26 @@ record PodSpace(Namespaces namespaces, int number) {
     IpPrefix address() {
         int host = number + 2;
         return IpPrefix.parse("10.77." + host / 256 + "." + host % 256 + "/16");
+    }
+
+    /**
+     * Waits until the kernel has taken apart all namespaces that were removed, which it does in the order of their ends, in a
+     * thread that keeps others from changing links meanwhile.
+     */
+    static void awaitEnds(Namespaces namespaces) throws InterruptedException {
+        LinkName link = LinkName.of("bench-last");
+        PodSpace last = new PodSpace(namespaces, LAST).make();
+        try (RtNetlink host = RtNetlink.open()) {
+            try (Descriptor netns = Syscalls.open(last.file(), Syscalls.O_RDONLY, 0)) {
+                host.links()
+                        .createVeth(
+                                LinkSettings.named(link),
+                                LinkSettings.named(link).netns(netns));
+            }
+            last.remove();
+            while (host.links().find(link).isPresent()) {
+                Thread.sleep(50);
+            }
+        }
     }
 }

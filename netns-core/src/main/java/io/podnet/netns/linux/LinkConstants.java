@@ -21,6 +21,7 @@ final class LinkConstants {
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_IFALIAS = 20;
     static final int IFLA_STATS64 = 23;
+    static final int IFLA_AF_SPEC = 26;
     static final int IFLA_NET_NS_FD = 28;
     static final int IFLA_EXT_MASK = 29;
     static final int IFLA_PROMISCUITY = 30;
@@ -39,6 +40,11 @@ final class LinkConstants {
     static final int IFLA_MACVLAN_MODE = 1;
 
     static final int IFLA_BRPORT_MODE = 4;
+
+    static final int IFLA_INET_CONF = 1;
+
+    /** linux/ip.h. */
+    static final int IPV4_DEVCONF_ARP_NOTIFY = 22;
 
     static final int NETNSA_NSID = 1;
     static final int NETNSA_FD = 3;

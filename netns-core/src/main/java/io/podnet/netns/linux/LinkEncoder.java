@@ -2,10 +2,12 @@
 package io.podnet.netns.linux;
 
 import static io.podnet.netns.linux.LinkConstants.IFLA_ADDRESS;
+import static io.podnet.netns.linux.LinkConstants.IFLA_AF_SPEC;
 import static io.podnet.netns.linux.LinkConstants.IFLA_BRPORT_MODE;
 import static io.podnet.netns.linux.LinkConstants.IFLA_EXT_MASK;
 import static io.podnet.netns.linux.LinkConstants.IFLA_IFALIAS;
 import static io.podnet.netns.linux.LinkConstants.IFLA_IFNAME;
+import static io.podnet.netns.linux.LinkConstants.IFLA_INET_CONF;
 import static io.podnet.netns.linux.LinkConstants.IFLA_INFO_DATA;
 import static io.podnet.netns.linux.LinkConstants.IFLA_INFO_KIND;
 import static io.podnet.netns.linux.LinkConstants.IFLA_LINK;
@@ -16,11 +18,13 @@ import static io.podnet.netns.linux.LinkConstants.IFLA_MTU;
 import static io.podnet.netns.linux.LinkConstants.IFLA_NET_NS_FD;
 import static io.podnet.netns.linux.LinkConstants.IFLA_PROTINFO;
 import static io.podnet.netns.linux.LinkConstants.IFLA_TXQLEN;
+import static io.podnet.netns.linux.LinkConstants.IPV4_DEVCONF_ARP_NOTIFY;
 import static io.podnet.netns.linux.LinkConstants.NETNSA_FD;
 import static io.podnet.netns.linux.LinkConstants.NETNSA_NSID;
 import static io.podnet.netns.linux.LinkConstants.RTEXT_FILTER_SKIP_STATS;
 import static io.podnet.netns.linux.LinkConstants.VETH_INFO_PEER;
 import static io.podnet.netns.linux.NetlinkConstants.AF_BRIDGE;
+import static io.podnet.netns.linux.NetlinkConstants.AF_INET;
 import static io.podnet.netns.linux.NetlinkConstants.AF_UNSPEC;
 import static io.podnet.netns.linux.NetlinkConstants.NLA_F_NESTED;
 
@@ -115,6 +119,14 @@ final class LinkEncoder {
         if (settings.alias != null) {
             // Without a terminating zero, which would become a part of it: dev_set_alias() takes the length.
             writer.bytes(IFLA_IFALIAS, settings.alias.getBytes(StandardCharsets.UTF_8));
+        }
+        if (settings.arpNotify != null) {
+            int value = settings.arpNotify ? 1 : 0;
+            writer.nested(
+                    IFLA_AF_SPEC,
+                    () -> writer.nested(
+                            AF_INET,
+                            () -> writer.nested(IFLA_INET_CONF, () -> writer.s32(IPV4_DEVCONF_ARP_NOTIFY, value))));
         }
         if (settings.netns != null) {
             writer.s32(IFLA_NET_NS_FD, settings.netns.number());

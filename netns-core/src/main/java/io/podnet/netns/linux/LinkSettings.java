@@ -38,6 +38,8 @@ public final class LinkSettings {
 
     @Nullable String alias;
 
+    @Nullable Boolean arpNotify;
+
     private int flags;
     private int changedFlags;
 
@@ -132,6 +134,18 @@ public final class LinkSettings {
     }
 
     /**
+     * Lets the kernel tell neighbours of the link's IPv4 addresses when it is switched on, or not: {@code arp_notify} of
+     * ip-sysctl. Of a link that exists only, and not in the message that switches it on.
+     *
+     * @param on true to let it
+     * @return this
+     */
+    public LinkSettings arpNotify(boolean on) {
+        arpNotify = on;
+        return this;
+    }
+
+    /**
      * Switches the link on.
      *
      * @return this
@@ -216,6 +230,7 @@ public final class LinkSettings {
         append(text, "txqlen", txQueueLength);
         append(text, "master", master);
         append(text, "alias", alias);
+        append(text, "arp_notify", arpNotify);
         append(text, "netns", netns);
         for (LinkFlag flag : LinkFlag.fromMask(changedFlags)) {
             append(text, flag.name().toLowerCase(Locale.ROOT), (flags & flag.mask()) != 0 ? "on" : "off");

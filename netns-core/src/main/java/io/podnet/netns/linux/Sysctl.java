@@ -40,10 +40,14 @@ public final class Sysctl {
      * @throws NetnsException if it cannot be read
      */
     public static String read(String key) {
+        return read(file(key), key);
+    }
+
+    static String read(Path path, String key) {
         // In one go: numbers are given to the first read whole, and only what fits (proc_dointvec() of
         // kernel/sysctl.c), but
         // Files.readString reads a single byte of a file that has no size.
-        try (InputStream file = Files.newInputStream(file(key))) {
+        try (InputStream file = Files.newInputStream(path)) {
             return new String(file.readNBytes(LONGEST), StandardCharsets.UTF_8).stripTrailing();
         } catch (IOException e) {
             throw failure("read", key, e);
@@ -59,8 +63,12 @@ public final class Sysctl {
      * @throws NetnsException if it cannot be changed
      */
     public static void write(String key, String value) {
+        write(file(key), key, value);
+    }
+
+    static void write(Path path, String key, String value) {
         try {
-            Files.writeString(file(key), value, StandardCharsets.UTF_8);
+            Files.writeString(path, value, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw failure("set to \"" + value + "\"", key, e);
         }

@@ -17,8 +17,9 @@ import java.lang.annotation.Target;
 @LeavesWhatPluginsKeep
 @LeavesBehind(
         in = Facet.DESCRIPTORS,
-        matching = ".*(socket|inotify).*",
-        because = "the sockets for the host's packet filter, and what watches leases, are kept for the next call")
+        matching = ".*(socket|inotify|sys/net).*",
+        because =
+                "the sockets for the host's packet filter, its sysctls, and what watches leases, are kept for the next call")
 @LeavesBehind(
         in = Facet.FILES,
         matching = "/run/(podnet|cni)/.*",

@@ -25,6 +25,6 @@ import java.lang.annotation.Target;
         because = "the directories in which attachments are marked stay, one for each network and plugin")
 @LeavesBehind(
         in = Facet.DESCRIPTORS,
-        matching = ".*(socket|inotify).*",
-        because = "the socket for the host's links, and what watches leases, are kept for the next call")
+        matching = ".*(socket|inotify|sys/net).*",
+        because = "the socket for the host's links, its sysctls, and what watches leases, are kept for the next call")
 @interface LeavesNativeMarks {}

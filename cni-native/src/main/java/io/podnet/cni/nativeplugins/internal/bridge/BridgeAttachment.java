@@ -95,10 +95,11 @@ public final class BridgeAttachment {
                 Sysctls.trySet("ipv6/conf/" + ifName + "/enhanced_dad", "1");
             }
             Sysctls.trySet("ipv6/conf/" + ifName + "/accept_dad", config.duplicateDetection() ? "1" : "0");
-            Sysctls.trySet("ipv4/conf/" + ifName + "/arp_notify", "1");
             PodLink.enableIpv6(ifName, ips);
         });
-        new PodLink(call, veth.podIndex()).configure(ips, routes);
+        PodLink pod = new PodLink(call, veth.podIndex());
+        pod.announceAddresses();
+        pod.configure(ips, routes);
     }
 
     private void beGateway(HostBridge bridge, Gateways gateways) {

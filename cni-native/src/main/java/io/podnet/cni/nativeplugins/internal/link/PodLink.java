@@ -52,6 +52,12 @@ public final class PodLink {
         rtnl.links().set(index, new LinkSettings().up());
     }
 
+    /** Sees to it that neighbours who still know an old owner of an address hear of the new one, once it is set up. */
+    public void announceAddresses() {
+        call.step("let " + call.ifName() + " announce its addresses");
+        rtnl.links().set(index, new LinkSettings().arpNotify(true));
+    }
+
     /**
      * Gives it addresses, sets it up, and gives it routes; in that order, since the kernel tells neighbours of the addresses
      * that are there when an interface comes up (arp_notify of ip-sysctl). Routes without a gateway lead through that of the first address of their

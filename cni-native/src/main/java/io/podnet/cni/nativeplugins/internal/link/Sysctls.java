@@ -2,17 +2,42 @@
 package io.podnet.cni.nativeplugins.internal.link;
 
 import io.podnet.cni.nativeplugins.internal.Faults;
+import io.podnet.cni.nativeplugins.internal.Namespaces;
 import io.podnet.netns.NetnsException;
+import io.podnet.netns.linux.NetSysctls;
 import io.podnet.netns.linux.Sysctl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads and writes {@code /proc/sys/net} of the network namespace that the calling thread is in. */
+/**
+ * Reads and writes {@code /proc/sys/net} of the network namespace that the calling thread is in. That of the JVM's is kept open:
+ * it gets slow to find as pods get many ({@link NetSysctls}).
+ */
 public final class Sysctls {
     private static final Path NET = Path.of("/proc/sys/net");
 
     private Sysctls() {}
+
+    private static final class Home {
+        static final NetSysctls NET = NetSysctls.open();
+    }
+
+    private static String get(String name) {
+        return Namespaces.isThreadAtHome() ? Home.NET.read(name) : Sysctl.read("net/" + name);
+    }
+
+    private static void put(String name, String value) {
+        if (Namespaces.isThreadAtHome()) {
+            Home.NET.write(name, value);
+        } else {
+            Sysctl.write("net/" + name, value);
+        }
+    }
+
+    private static boolean has(String name) {
+        return Namespaces.isThreadAtHome() ? Home.NET.has(name) : Files.exists(NET.resolve(name));
+    }
 
     /**
      * Sets one that must be there; leaves alone one that is so already, which a read-only /proc/sys may hold.
@@ -22,8 +47,8 @@ public final class Sysctls {
      */
     public static void set(String name, String value) {
         try {
-            if (!Sysctl.read("net/" + name).equals(value)) {
-                Sysctl.write("net/" + name, value);
+            if (!get(name).equals(value)) {
+                put(name, value);
             }
         } catch (NetnsException e) {
             throw Faults.internal(String.valueOf(e.getMessage()), e);
@@ -38,7 +63,7 @@ public final class Sysctls {
      */
     public static void trySet(String name, String value) {
         try {
-            Sysctl.write("net/" + name, value);
+            put(name, value);
         } catch (NetnsException e) {
             // The reference plugins ignore it too.
         }
@@ -51,11 +76,11 @@ public final class Sysctls {
      * @return its value; empty if there is none
      */
     public static Optional<String> read(String name) {
-        if (!Files.exists(NET.resolve(name))) {
+        if (!has(name)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Sysctl.read("net/" + name));
+            return Optional.of(get(name));
         } catch (NetnsException e) {
             throw Faults.internal(String.valueOf(e.getMessage()), e);
         }

@@ -16,7 +16,6 @@ import io.podnet.cni.nativeplugins.internal.link.LostPod;
 import io.podnet.cni.nativeplugins.internal.link.Mac;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
-import io.podnet.cni.nativeplugins.internal.link.Sysctls;
 import io.podnet.cni.nativeplugins.internal.link.Veth;
 import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
@@ -104,11 +103,9 @@ public final class MacvlanAttachment {
     private void configure(Link link, List<CniIp> ips, List<CniRoute> routes) {
         String ifName = call.ifName();
         call.step("set sysctls of " + ifName);
-        call.pod().run(() -> {
-            // Neighbours that still know an old owner of the address hear of the new one.
-            Sysctls.trySet("ipv4/conf/" + ifName + "/arp_notify", "1");
-            PodLink.enableIpv6(ifName, ips);
-        });
-        new PodLink(call, link.index()).configure(ips, routes);
+        call.pod().run(() -> PodLink.enableIpv6(ifName, ips));
+        PodLink pod = new PodLink(call, link.index());
+        pod.announceAddresses();
+        pod.configure(ips, routes);
     }
 }

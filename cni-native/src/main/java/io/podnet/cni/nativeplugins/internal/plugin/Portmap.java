@@ -10,15 +10,16 @@ import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.firewall.HostFirewall;
 import io.podnet.cni.nativeplugins.internal.firewall.PortRequest;
 import io.podnet.cni.nativeplugins.internal.firewall.PublishedPorts;
+import io.podnet.cni.nativeplugins.internal.link.Sysctls;
 import io.podnet.cni.nativeplugins.spi.ConfigObject;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.cni.nativeplugins.spi.NativePlugin;
 import io.podnet.cni.spi.Support;
 import io.podnet.netns.Link;
 import io.podnet.netns.Route;
-import io.podnet.netns.linux.Sysctl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -156,11 +157,11 @@ public final class Portmap implements NativePlugin {
                 .filter(OptionalInt::isPresent)
                 .flatMap(index -> call.host().links().find(index.getAsInt()))
                 .map(Link::name)
-                .map(name -> "net/ipv4/conf/" + name.value() + "/route_localnet")
-                .filter(key -> !Sysctl.read(key).equals("1"))
+                .map(name -> "ipv4/conf/" + name.value() + "/route_localnet")
+                .filter(key -> !Sysctls.read(key).equals(Optional.of("1")))
                 .ifPresent(key -> {
-                    call.step("set " + key);
-                    Sysctl.write(key, "1");
+                    call.step("set net/" + key);
+                    Sysctls.set(key, "1");
                 });
     }
 }
