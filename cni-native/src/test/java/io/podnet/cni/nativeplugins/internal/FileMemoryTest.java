@@ -66,7 +66,13 @@ class FileMemoryTest {
         assertThat(FileMemory.abandoned(runtime)).isEmpty();
         // Process 1 began at another time.
         Path left = Files.createFile(runtime.resolve("net/bridge/.podnet-tmp-1-999999999999-beef"));
-        assertThat(FileMemory.abandoned(runtime)).containsExactly(left);
+        Files.createFile(runtime.resolve("no-network"));
+        Files.createFile(runtime.resolve("net/no-plugin"));
+        Path first = Files.createDirectories(runtime.resolve("a/bridge")).resolve(".podnet-tmp-1-999999999999-beef");
+        Path last = Files.createDirectories(runtime.resolve("z/bridge")).resolve(".podnet-tmp-1-999999999999-beef");
+        Files.createFile(last);
+        Files.createFile(first);
+        assertThat(FileMemory.abandoned(runtime)).containsExactly(first, left, last);
     }
 
     @Test

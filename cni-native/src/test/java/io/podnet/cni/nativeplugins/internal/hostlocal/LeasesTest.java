@@ -12,8 +12,13 @@ import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Syscalls;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -208,5 +213,96 @@ class LeasesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void oneWatchIsKeptForEachDirectoryThatIsThere() throws IOException {
+        // Forgets what other tests have had.
+        Leases.open(parent.resolve("networks/first")).close();
+        long before = watches();
+        for (int i = 0; i < 3; i++) {
+            Leases.open(directory).close();
+            assertThat(watches()).isEqualTo(before + 1);
+        }
+        Path other = parent.resolve("networks/other");
+        Leases.open(other).close();
+        assertThat(watches()).isEqualTo(before + 2);
+        for (Path each : List.of(directory, other)) {
+            Files.delete(each.resolve("lock"));
+            Files.delete(each);
+        }
+        // Whoever opens another one notices.
+        Leases.open(parent.resolve("networks/third")).close();
+        assertThat(watches()).isEqualTo(before + 1);
+        Leases.open(directory).close();
+        assertThat(watches()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void moreChangesThanTheKernelRemembersAreNotMissed() throws IOException {
+        try (Leases leases = Leases.open(directory)) {
+            leases.take(FIVE, ID, 0);
+        }
+        long before = watches();
+        Files.delete(directory.resolve("10.88.0.5"));
+        changeOften();
+        Files.writeString(directory.resolve("fd00::6"), Leases.owner(OTHER));
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.of(ID)).isEmpty();
+            assertThat(leases.of(OTHER)).containsExactly(SIX);
+            assertThat(watches()).isEqualTo(before);
+            changeOften();
+        }
+        // It is of no more use.
+        assertThat(watches()).isEqualTo(before - 1);
+        Files.delete(directory.resolve("fd00::6"));
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.of(OTHER)).isEmpty();
+            assertThat(watches()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeReadIsLookedAtAgain() throws IOException {
+        Leases.open(directory).close();
+        long before = watches();
+        Path file = directory.resolve("10.88.0.5");
+        Files.createSymbolicLink(file, file);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> Leases.open(directory)).isInstanceOf(FileSystemException.class);
+            assertThat(watches()).isEqualTo(before - 1);
+        }
+        try (Descriptor others = Syscalls.open(directory.resolve("lock"), Syscalls.O_RDWR, 0)) {
+            Syscalls.flock(others, Syscalls.LOCK_EX | Syscalls.LOCK_NB);
+        }
+        Files.delete(file);
+        Files.writeString(file, Leases.owner(ID));
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.of(ID)).containsExactly(FIVE);
+        }
+    }
+
+    private void changeOften() throws IOException {
+        int limit;
+        try (InputStream file = Files.newInputStream(Path.of("/proc/sys/fs/inotify/max_queued_events"))) {
+            limit = Integer.parseInt(new String(file.readNBytes(100), StandardCharsets.UTF_8).strip());
+        }
+        for (int i = 0; i <= limit / 2; i++) {
+            Files.delete(Files.createFile(directory.resolve("file" + i)));
+        }
+    }
+
+    private static long watches() throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : descriptors) {
+                try {
+                    count += Files.readSymbolicLink(each).toString().equals("anon_inode:inotify") ? 1 : 0;
+                } catch (NoSuchFileException e) {
+                    // That by which the directory is read, or another thread's.
+                }
+            }
+        }
+        return count;
     }
 }
