@@ -89,9 +89,9 @@ class HostLocalRaceTest {
             one.awaitOutput(text -> text.contains("ready"), Duration.ofSeconds(60));
             two.awaitOutput(text -> text.contains("ready"), Duration.ofSeconds(60));
             Files.createFile(GO);
-            one.await(Duration.ofSeconds(900)).succeeded();
-            two.await(Duration.ofSeconds(900)).succeeded();
-            three.await(Duration.ofSeconds(900)).succeeded();
+            one.await(Duration.ofSeconds(300)).succeeded();
+            two.await(Duration.ofSeconds(300)).succeeded();
+            three.await(Duration.ofSeconds(300)).succeeded();
         }
         // Files cannot hold two owners: an address that was given twice shows as an owner without one.
         Map<String, Integer> byOwner = new HashMap<>();

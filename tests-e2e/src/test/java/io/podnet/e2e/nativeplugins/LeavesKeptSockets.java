@@ -16,11 +16,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @LeavesWhatPluginsKeep
 @LeavesBehind(
-        in = Facet.DESCRIPTORS,
-        matching = ".*(socket|inotify|sys/net).*",
-        because =
-                "the sockets for the host's packet filter, its sysctls, and what watches leases, are kept for the next call")
-@LeavesBehind(
         in = Facet.FILES,
         matching = "/run/(podnet|cni)/.*",
         because = "the directories in which attachments are marked, and interfaces described, stay")

@@ -19,12 +19,4 @@ import java.lang.annotation.Target;
         in = Facet.FILES,
         matching = "/var/lib/cni/locks/.*",
         because = "lock files cannot be removed without a race, and there are 4097 at most")
-@LeavesBehind(
-        in = Facet.FILES,
-        matching = "/run/podnet/(cni/([^/]+/([^/]+/)?)?)?",
-        because = "the directories in which attachments are marked stay, one for each network and plugin")
-@LeavesBehind(
-        in = Facet.DESCRIPTORS,
-        matching = ".*(socket|inotify|sys/net).*",
-        because = "the socket for the host's links, its sysctls, and what watches leases, are kept for the next call")
 @interface LeavesNativeMarks {}

@@ -23,20 +23,20 @@ public final class Sysctls {
         static final NetSysctls NET = NetSysctls.open();
     }
 
-    private static String get(String name) {
-        return Namespaces.isThreadAtHome() ? Home.NET.read(name) : Sysctl.read("net/" + name);
+    private static String get(boolean home, String name) {
+        return home ? Home.NET.read(name) : Sysctl.read("net/" + name);
     }
 
-    private static void put(String name, String value) {
-        if (Namespaces.isThreadAtHome()) {
+    private static void put(boolean home, String name, String value) {
+        if (home) {
             Home.NET.write(name, value);
         } else {
             Sysctl.write("net/" + name, value);
         }
     }
 
-    private static boolean has(String name) {
-        return Namespaces.isThreadAtHome() ? Home.NET.has(name) : Files.exists(NET.resolve(name));
+    private static boolean has(boolean home, String name) {
+        return home ? Home.NET.has(name) : Files.exists(NET.resolve(name));
     }
 
     /**
@@ -46,9 +46,10 @@ public final class Sysctls {
      * @param value its value
      */
     public static void set(String name, String value) {
+        boolean home = Namespaces.isThreadAtHome();
         try {
-            if (!get(name).equals(value)) {
-                put(name, value);
+            if (!get(home, name).equals(value)) {
+                put(home, name, value);
             }
         } catch (NetnsException e) {
             throw Faults.internal(String.valueOf(e.getMessage()), e);
@@ -63,7 +64,7 @@ public final class Sysctls {
      */
     public static void trySet(String name, String value) {
         try {
-            put(name, value);
+            put(Namespaces.isThreadAtHome(), name, value);
         } catch (NetnsException e) {
             // The reference plugins ignore it too.
         }
@@ -76,11 +77,12 @@ public final class Sysctls {
      * @return its value; empty if there is none
      */
     public static Optional<String> read(String name) {
-        if (!has(name)) {
+        boolean home = Namespaces.isThreadAtHome();
+        if (!has(home, name)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(get(name));
+            return Optional.of(get(home, name));
         } catch (NetnsException e) {
             throw Faults.internal(String.valueOf(e.getMessage()), e);
         }

@@ -174,9 +174,8 @@ public final class Veth {
             delete(links, link.get().index());
             return;
         }
-        // Deleting takes 31 ms. An address must not be leased again while this link could still answer for it: once
-        // down,
-        // it cannot.
+        // Deleting takes 31 ms. An address must not be leased again while this link could still answer for it, which it
+        // cannot once it is down.
         try {
             links.set(link.get().index(), new LinkSettings().down());
         } catch (NativeException e) {
