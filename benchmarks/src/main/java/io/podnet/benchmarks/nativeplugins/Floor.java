@@ -10,27 +10,37 @@ import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.NativeException;
+import io.podnet.netns.linux.Netfilter;
+import io.podnet.netns.linux.NftChange;
+import io.podnet.netns.linux.NftFamily;
 import io.podnet.netns.linux.Nftables;
 import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.Syscalls;
 import io.podnet.netns.linux.VethPair;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
-/** The messages to the kernel alone, without files, locks, checks or anything that could be undone. */
+/** The messages by which the native plugins change the kernel, alone: without questions, files, locks, checks or undoing. */
 final class Floor implements Way {
     private static final LinkName BRIDGE = LinkName.of("bench-floor");
+    private static final String NAME = "bench";
     private static final String TABLE = """
             table inet bench {
-                set pods { type ipv4_addr; }
+                set masqueraded { type ipv4_addr; }
+                set published { type ipv4_addr; }
+                set hairpins { type ipv4_addr; }
                 map ports { type inet_proto . inet_service : ipv4_addr . inet_service; }
                 chain prerouting { type nat hook prerouting priority -100;
                     fib daddr type local dnat ip to meta l4proto . th dport map @ports; }
                 chain postrouting { type nat hook postrouting priority 100;
-                    ip saddr @pods ip daddr != 10.77.0.0/16 masquerade; }
+                    ip saddr @masqueraded ip daddr != 10.77.0.0/16 masquerade; }
             }
             """;
 
     private final RtNetlink host = RtNetlink.open();
+    private final Netfilter filter = Netfilter.open();
     private final int bridge;
 
     Floor() {
@@ -41,18 +51,27 @@ final class Floor implements Way {
         }
     }
 
-    /** A context of libnftables serves one thread at a time. */
-    private static final ThreadLocal<Nftables> NFTABLES = ThreadLocal.withInitial(Nftables::open);
-
     private static LinkName hostEnd(PodSpace pod) {
         return LinkName.of("floor" + pod.number());
     }
 
-    private static String elements(String verb, PodSpace pod) {
-        String address = IpAddresses.format(pod.address().address());
-        return verb + " element inet bench pods { " + address + " }\n" + verb
-                + " element inet bench ports { tcp . " + pod.hostPort()
-                + (verb.equals("add") ? " : " + address + " . 80" : "") + " }\n";
+    /** As the native plugins do: the port's element, and three of the pod's address. */
+    private static List<NftChange> elements(boolean isNew, PodSpace pod) {
+        byte[] address = pod.address().address().getAddress();
+        byte[] port = ByteBuffer.allocate(8)
+                .put((byte) 6)
+                .putShort(4, (short) pod.hostPort())
+                .array();
+        byte[] target = ByteBuffer.allocate(8).put(address).putShort((short) 80).array();
+        return Stream.concat(
+                        Stream.of("masqueraded", "published", "hairpins")
+                                .map(set -> change(isNew, set, address, new byte[0], pod)),
+                        Stream.of(change(isNew, "ports", port, target, pod)))
+                .toList();
+    }
+
+    private static NftChange change(boolean isNew, String set, byte[] key, byte[] data, PodSpace pod) {
+        return isNew ? NftChange.create(NAME, set, key, data, pod.id()) : NftChange.delete(NAME, set, key);
     }
 
     @Override
@@ -62,8 +81,13 @@ final class Floor implements Way {
             synchronized (host) {
                 veth = host.links()
                         .createVeth(
-                                LinkSettings.named(hostEnd(pod)).master(bridge).up(),
-                                LinkSettings.named(LinkName.of("eth0")).netns(netns));
+                                LinkSettings.named(hostEnd(pod))
+                                        .txQueueLength(0)
+                                        .master(bridge)
+                                        .up(),
+                                LinkSettings.named(LinkName.of("eth0"))
+                                        .txQueueLength(0)
+                                        .netns(netns));
                 host.links().setHairpin(veth.index(), true);
             }
             FutureTask<RtNetlink> inside = new FutureTask<>(() -> {
@@ -72,8 +96,9 @@ final class Floor implements Way {
             });
             new Thread(inside).start();
             try (RtNetlink rtnl = inside.get()) {
-                rtnl.links().set(veth.peerIndex(), new LinkSettings().up());
+                rtnl.links().set(veth.peerIndex(), new LinkSettings().arpNotify(true));
                 rtnl.addresses().add(veth.peerIndex(), LinkAddress.of(pod.address()));
+                rtnl.links().set(veth.peerIndex(), new LinkSettings().up());
                 rtnl.routes()
                         .add(Route.to(IpPrefix.parse("0.0.0.0/0"))
                                 .via(IpAddresses.parse("10.77.0.1"))
@@ -81,12 +106,12 @@ final class Floor implements Way {
                                 .build());
             }
         }
-        NFTABLES.get().run(elements("add", pod));
+        filter.nftables().change(NftFamily.INET, elements(true, pod), 0);
     }
 
     @Override
     public void delete(PodSpace pod) {
-        NFTABLES.get().run(elements("delete", pod));
+        filter.nftables().change(NftFamily.INET, elements(false, pod), 0);
         synchronized (host) {
             host.links().find(hostEnd(pod)).ifPresent(link -> {
                 if (pod.file().toFile().exists()) {
@@ -113,6 +138,7 @@ final class Floor implements Way {
     public void close() {
         host.links().delete(bridge);
         host.close();
+        filter.close();
         try (Nftables nftables = Nftables.open()) {
             nftables.run("delete table inet bench");
         }
