@@ -104,6 +104,24 @@ class ImprovementTest extends ClientFixture {
     }
 
     @Test
+    void aResultThatIsPassedOnIsNotWrittenAgain() {
+        for (FakePlugin each : List.of(first, second, third)) {
+            // Each line tells the file apart from the one that another write would put in its place.
+            each.on(
+                    "ADD",
+                    "stat -c '%i %Y' " + entry() + " >> " + first.state() + "/files\necho '" + result("10.1.2.3/24")
+                            + "'");
+        }
+        CniResult result = cni.add(network, attachment);
+        assertThat(result.ips()).hasSize(1);
+        List<String> files = read(first.state().resolve("files")).lines().toList();
+        assertThat(files).hasSize(3);
+        assertThat(files.get(1)).isNotEqualTo(files.get(0)).isEqualTo(files.get(2));
+        assertThat(json(third.call("ADD").stdin()).get("prevResult")).isEqualTo(json(result("10.1.2.3/24")));
+        assertThat(read(entry())).doesNotContain("podnet").contains("\"result\":" + result("10.1.2.3/24"));
+    }
+
+    @Test
     void libcnisWayUndoesNothingAndWritesNothingBefore() {
         second.fails("ADD", 100, "no luck", "");
         first.on("ADD", "ls " + cache() + "/results > " + first.state() + "/seen 2>&1\necho '{}'");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.base;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
@@ -89,7 +89,6 @@ public record MacAddress(long value) {
      */
     @Override
     public String toString() {
-        String hex = String.format(Locale.ROOT, "%012x", value);
-        return String.join(":", hex.split("(?<=\\G..)"));
+        return HexFormat.ofDelimiter(":").formatHex(toBytes());
     }
 }

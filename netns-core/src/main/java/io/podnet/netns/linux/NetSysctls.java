@@ -4,6 +4,7 @@ package io.podnet.netns.linux;
 import io.podnet.base.InvalidValueException;
 import io.podnet.netns.NetnsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,22 +52,12 @@ public final class NetSysctls implements AutoCloseable {
     }
 
     /**
-     * Tells whether there is a parameter.
-     *
-     * @param key its path below {@code /proc/sys/net}, such as {@code ipv4/conf/eth0.7/forwarding}
-     * @return false if there is none
-     */
-    public boolean has(String key) {
-        return families.containsKey(family(key)) && Files.exists(file(key));
-    }
-
-    /**
      * Reads a parameter.
      *
      * @param key its path below {@code /proc/sys/net}
      * @return its value, without the line break at its end
      * @throws InvalidValueException if the key is not below {@code ipv4} or {@code ipv6}
-     * @throws NetnsException if it cannot be read
+     * @throws NetnsException if it cannot be read; caused by {@link NoSuchFileException} if it is not there
      */
     public String read(String key) {
         return Sysctl.read(file(key), "net/" + key);
@@ -95,7 +86,9 @@ public final class NetSysctls implements AutoCloseable {
         Descriptor family = families.get(family(key));
         if (family == null) {
             throw new NetnsException(
-                    "netns-sysctl", "there is no sysctl net/" + key + ": this kernel has no " + family(key));
+                    "netns-sysctl",
+                    "there is no sysctl net/" + key + ": this kernel has no " + family(key),
+                    new NoSuchFileException(NET.resolve(family(key)).toString()));
         }
         Path directory = DESCRIPTORS.resolve(String.valueOf(family.number()));
         Path file = directory.resolve(key.substring(key.indexOf('/') + 1)).normalize();

@@ -49,6 +49,7 @@ final class NetlinkConversation implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteBuffer request = ByteBuffer.allocateDirect(REQUEST_BYTES);
     private ByteBuffer answer = AnswerBuffers.take();
+    private ByteBuffer batch = ByteBuffer.allocate(0);
 
     NetlinkConversation(NetlinkTransport transport) {
         this.transport = transport;
@@ -146,7 +147,7 @@ final class NetlinkConversation implements AutoCloseable {
         lock.lock();
         try {
             int first = SEQUENCE.getAndAdd(orders.size() + 2) + 1;
-            ByteBuffer all = ByteBuffer.allocateDirect((orders.size() + 2) * BATCHED_BYTES);
+            ByteBuffer all = roomForBatch((orders.size() + 2) * BATCHED_BYTES);
             append(all, begin, 0, first);
             for (int i = 0; i < orders.size(); i++) {
                 append(all, orders.get(i), i == orders.size() - 1 ? NLM_F_ACK : 0, first + 1 + i);
@@ -157,6 +158,13 @@ final class NetlinkConversation implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private ByteBuffer roomForBatch(int bytes) {
+        if (batch.capacity() < bytes) {
+            batch = ByteBuffer.allocateDirect(bytes);
+        }
+        return batch.clear();
     }
 
     private static void append(ByteBuffer all, NetlinkRequest what, int flags, int sequence) {

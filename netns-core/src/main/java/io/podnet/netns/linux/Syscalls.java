@@ -393,6 +393,20 @@ public final class Syscalls {
     }
 
     /**
+     * Reads from a place in a file, pread(2): at 0, files of {@code /proc} are made anew.
+     *
+     * @param file an open file
+     * @param buffer receives bytes from its position on; a direct one, of which neither position nor limit is moved
+     * @param offset where to begin, in bytes
+     * @return how many bytes there were
+     * @throws NativeException if that fails
+     */
+    public static int read(Descriptor file, ByteBuffer buffer, long offset) {
+        direct(buffer);
+        return on("pread", file, "", (libc, fd) -> libc.pread(fd, buffer, buffer.remaining(), offset));
+    }
+
+    /**
      * Reads an option of a socket, getsockopt(2).
      *
      * @param socket a socket

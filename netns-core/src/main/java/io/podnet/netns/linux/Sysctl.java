@@ -44,11 +44,12 @@ public final class Sysctl {
     }
 
     static String read(Path path, String key) {
-        // In one go: numbers are given to the first read whole, and only what fits (proc_dointvec() of
-        // kernel/sysctl.c), but
+        // In one go: values are given to the first read whole, and only what fits (proc_dointvec() of kernel/sysctl.c),
+        // but
         // Files.readString reads a single byte of a file that has no size.
+        byte[] value = new byte[LONGEST];
         try (InputStream file = Files.newInputStream(path)) {
-            return new String(file.readNBytes(LONGEST), StandardCharsets.UTF_8).stripTrailing();
+            return new String(value, 0, Math.max(0, file.read(value)), StandardCharsets.UTF_8).stripTrailing();
         } catch (IOException e) {
             throw failure("read", key, e);
         }

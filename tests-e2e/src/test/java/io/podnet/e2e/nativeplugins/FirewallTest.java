@@ -102,6 +102,20 @@ class FirewallTest {
     }
 
     @Test
+    void tablesOfIptablesLegacyCannotBeLookedInto() throws Exception {
+        // In a namespace that goes: such a table stays for as long as its namespace.
+        assertThat(one.place().call(() -> supports(""))).isInstanceOf(Support.Yes.class);
+        PodsOnABridge.sh("ip netns exec one iptables-legacy -t nat -S");
+        assertThat(one.place().call(() -> supports(""))).isInstanceOf(Support.Yes.class);
+        PodsOnABridge.sh("ip netns exec one ip6tables-legacy -t filter -S");
+        assertThat(one.place().call(() -> supports("")))
+                .isInstanceOfSatisfying(
+                        Support.No.class,
+                        no -> assertThat(no.reason()).contains("iptables-legacy has a table filter, which cannot be"));
+        assertThat(supports("")).isInstanceOf(Support.Yes.class);
+    }
+
+    @Test
     void whatItDoesNotKnowIsLeftToTheReferencePlugin() {
         for (String key : List.of(
                 "\"backend\":\"iptables\"",

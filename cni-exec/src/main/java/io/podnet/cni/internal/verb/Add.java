@@ -56,10 +56,13 @@ final class Add {
         CacheEntry entry = CacheEntry.pending(network.name(), attachment, network.cacheBytes(), backend);
         setup.cache().write(entry, Durability.DISK);
         try {
+            Optional<CniResult> written = Optional.empty();
             for (PluginConfig plugin : network.plugins()) {
-                // A rename is enough until the end: after a power cut nothing is left that this would have to undo but
-                // what the first plugin leaves, and for that the entry above will do.
-                chain.result().ifPresent(soFar -> setup.cache().write(entry.withResult(soFar), Durability.PAGE_CACHE));
+                // Most plugins after the first pass on what they were given.
+                if (!chain.result().equals(written)) {
+                    written = chain.result();
+                    write(entry, written.orElseThrow());
+                }
                 chain.call(plugin);
             }
             CniResult result = chain.result().orElseThrow();
@@ -69,6 +72,13 @@ final class Add {
             undo(e, entry.key());
             throw e;
         }
+    }
+
+    // A rename is enough until the end: after a power cut nothing is left that this would have to undo but what the
+    // first
+    // plugin leaves, and for that the entry without a result will do.
+    private void write(CacheEntry entry, CniResult soFar) {
+        setup.cache().write(entry.withResult(soFar), Durability.PAGE_CACHE);
     }
 
     // What is recorded is attached; a second ADD would fail in the first plugin, and undoing that would tear down the

@@ -21,6 +21,7 @@ final class AddChain {
     private final PluginInput input;
     private int reached;
     private @Nullable CniResult result;
+    private String printed = "";
 
     AddChain(Setup setup, NetworkConfigList network, Attachment attachment, PluginCaller caller) {
         this.setup = setup;
@@ -43,8 +44,13 @@ final class AddChain {
             }
             throw e;
         }
+        // Most plugins after the first print what they were given.
+        if (result != null && stdout.equals(printed)) {
+            return result;
+        }
         try {
             result = inNetworkVersion(CniResult.parse(stdout, network.cniVersion()));
+            printed = stdout;
             return result;
         } catch (CniException e) {
             throw caller.failure(CniVerb.ADD, plugin, Failure.copy(e));

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells network namespaces from other files, and the calling thread's own one from others.
@@ -17,6 +19,9 @@ import java.util.Optional;
  */
 public final class Namespaces {
     private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
+
+    /** Where a thread is that stays there for now. */
+    private static final ThreadLocal<@Nullable Identity> STAYING = new ThreadLocal<>();
 
     private Namespaces() {}
 
@@ -54,7 +59,24 @@ public final class Namespaces {
     }
 
     static boolean isOwn(Identity namespace) {
-        return of(OF_THREAD).filter(namespace::equals).isPresent();
+        Identity known = STAYING.get();
+        return known == null ? of(OF_THREAD).filter(namespace::equals).isPresent() : known.equals(namespace);
+    }
+
+    /**
+     * Does work that leaves the calling thread in the namespace that it is in, as plugins do: where that is need not be
+     * looked up at each step.
+     */
+    static <T> T staying(Supplier<T> work) {
+        if (STAYING.get() != null) {
+            return work.get();
+        }
+        STAYING.set(of(OF_THREAD).orElse(null));
+        try {
+            return work.get();
+        } finally {
+            STAYING.remove();
+        }
     }
 
     /**

@@ -99,7 +99,7 @@ public final class NativeInvoker implements PluginInvoker {
             return Support.no("there is no native plugin of type \"" + type + "\", but " + plugins());
         }
         try {
-            return new Supports(plugins()).of(plugin.get(), ConfigObject.parse(config));
+            return Namespaces.staying(() -> new Supports(plugins()).of(plugin.get(), ConfigObject.parse(config)));
         } catch (PodnetException e) {
             return Support.no(e.getMessage());
         }
@@ -122,7 +122,7 @@ public final class NativeInvoker implements PluginInvoker {
             }
             Gate gate = Gate.check(plugin, call);
             try (Invocation invocation = new Invocation(plugin, call, gate, plugins(), runtime, steps)) {
-                return new PluginReply(0, invocation.run(), "");
+                return new PluginReply(0, Namespaces.staying(invocation::run), "");
             }
         } catch (PluginInvocationException e) {
             throw e;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.annotations.Variadic;
+import jnr.ffi.types.off_t;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.ssize_t;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ public interface LibC {
 
     @ssize_t
     long read(int fd, @Out ByteBuffer buffer, @size_t long length);
+
+    @ssize_t
+    long pread(int fd, @Out ByteBuffer buffer, @size_t long length, @off_t long offset);
 
     int inotify_init1(int flags);
 

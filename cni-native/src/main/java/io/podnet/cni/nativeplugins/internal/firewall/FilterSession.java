@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.firewall;
 
-import io.podnet.cni.nativeplugins.internal.Namespaces;
 import io.podnet.cni.nativeplugins.internal.firewall.Known.Fact;
 import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.Errno;
@@ -10,7 +9,6 @@ import io.podnet.netns.linux.Netfilter;
 import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.NftRequests;
-import io.podnet.netns.linux.Nftables;
 import io.podnet.netns.linux.Syscalls;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,53 +23,21 @@ import org.jspecify.annotations.Nullable;
  * <p>The kernel keeps its own tables consistent, but between looking and changing somebody else could change: those who
  * change hold a lock that all processes of the namespace meet at, whatever files they see. It is an flock(2) on the file of
  * the namespace itself.
+ *
+ * <p>Used by one thread.
  */
 final class FilterSession implements AutoCloseable {
-    private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
-
-    /** Kept for the namespace that the JVM is in: it is where nearly all calls come from, and never goes away. */
-    private static final Sockets HOME = new Sockets();
-
     /** How often the table is looked at again because somebody has changed anything meanwhile. */
     private static final int ATTEMPTS = 3;
 
+    private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
+
     private final @Nullable Descriptor lock;
-    private final Sockets sockets;
+    private final FilterSockets sockets = FilterSockets.here();
+    private OptionalInt generation = OptionalInt.empty();
 
     private FilterSession(@Nullable Descriptor lock) {
         this.lock = lock;
-        this.sockets = Namespaces.isThreadAtHome() ? HOME : new Sockets();
-    }
-
-    /** Ways to the kernel, each opened when it is first needed. */
-    private static final class Sockets {
-        private @Nullable Netfilter netfilter;
-        private @Nullable Nftables nftables;
-
-        private final Known known = new Known();
-
-        synchronized Netfilter netfilter() {
-            if (netfilter == null) {
-                netfilter = Netfilter.open();
-            }
-            return netfilter;
-        }
-
-        synchronized Nftables nftables() {
-            if (nftables == null) {
-                nftables = Nftables.open();
-            }
-            return nftables;
-        }
-
-        synchronized void close() {
-            if (nftables != null) {
-                nftables.close();
-            }
-            if (netfilter != null) {
-                netfilter.close();
-            }
-        }
     }
 
     /** For looking. */
@@ -103,7 +69,22 @@ final class FilterSession implements AutoCloseable {
     }
 
     Optional<NftElement> element(String set, byte[] key) {
-        return netfilter().nftables().element(Layout.FAMILY, Layout.TABLE, set, key);
+        int now = generation();
+        Known.Key name = Known.Key.of(set, key);
+        Known.Seen seen = sockets.known().element(name, now);
+        if (seen == null) {
+            seen = new Known.Seen(netfilter().nftables().element(Layout.FAMILY, Layout.TABLE, set, key));
+            sockets.known().learn(name, seen, now);
+        }
+        return seen.element();
+    }
+
+    /** Asked once: nobody of ours changes anything meanwhile, and what others may have changed the kernel tells in the end. */
+    private int generation() {
+        if (generation.isEmpty()) {
+            generation = OptionalInt.of(netfilter().nftables().generation());
+        }
+        return generation.getAsInt();
     }
 
     /** Does all of it or nothing. */
@@ -111,11 +92,12 @@ final class FilterSession implements AutoCloseable {
         if (transaction.isEmpty()) {
             return;
         }
+        generation = OptionalInt.empty();
         Optional<List<NftChange>> changes = transaction.changes();
         if (changes.isPresent() && change(changes.get())) {
             return;
         }
-        sockets.known.forget();
+        sockets.known().forget();
         String before = "";
         if (transaction.changesOurs() && !hasTable()) {
             before = Layout.CREATE;
@@ -132,20 +114,20 @@ final class FilterSession implements AutoCloseable {
     private boolean change(List<NftChange> changes) {
         NftRequests nft = netfilter().nftables();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            OptionalInt whole = sockets.known.seen(Fact.WHOLE);
+            OptionalInt whole = sockets.known().seen(Fact.WHOLE);
             int generation = whole.orElseGet(nft::generation);
             if (whole.isEmpty()) {
                 if (!hasTable() || !hasAllRules()) {
                     return false;
                 }
-                sockets.known.learn(Fact.WHOLE, generation);
+                sockets.known().learn(Fact.WHOLE, generation);
             }
             try {
                 nft.change(Layout.FAMILY, changes, generation);
-                sockets.known.elementsChanged(generation);
+                sockets.known().elementsChanged(generation, changes);
                 return true;
             } catch (NativeException e) {
-                sockets.known.forget();
+                sockets.known().forget();
                 if (!e.is(Errno.ERESTART)) {
                     throw e;
                 }
@@ -155,15 +137,19 @@ final class FilterSession implements AutoCloseable {
         return false;
     }
 
+    LegacyTables legacy() {
+        return sockets.legacy();
+    }
+
     /** Looks for what is in the way of a fact, unless that is known and nobody has changed anything since. */
     Optional<String> unlessKnown(Fact fact, Supplier<Optional<String>> obstacle) {
-        int now = netfilter().nftables().generation();
-        if (sockets.known.holds(fact, now)) {
+        int now = generation();
+        if (sockets.known().holds(fact, now)) {
             return Optional.empty();
         }
         Optional<String> found = obstacle.get();
         if (found.isEmpty()) {
-            sockets.known.learn(fact, now);
+            sockets.known().learn(fact, now);
         }
         return found;
     }
@@ -185,16 +171,19 @@ final class FilterSession implements AutoCloseable {
                 : Listing.EMPTY;
     }
 
-    /** Lets the kernel look at the table without making it. */
-    void check() {
-        sockets.nftables().check(hasTable() ? "list table inet podnet" : Layout.CREATE);
+    /** Fails if the kernel cannot do what the table does; what it once could it does not forget. Changes nothing. */
+    void requireTranslation() {
+        if (!sockets.known().canTranslate()) {
+            if (!hasTable()) {
+                sockets.nftables().check(Layout.CREATE);
+            }
+            sockets.known().learnThatItCanTranslate();
+        }
     }
 
     @Override
     public void close() {
-        if (sockets != HOME) {
-            sockets.close();
-        }
+        sockets.close();
         if (lock != null) {
             lock.close();
         }

@@ -5,9 +5,6 @@ import io.podnet.cni.nativeplugins.internal.firewall.Known.Fact;
 import io.podnet.netns.linux.NftFamily;
 import io.podnet.netns.linux.NftRequests;
 import io.podnet.netns.linux.NftRule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,20 +14,17 @@ import java.util.Optional;
  * plugin.
  */
 final class Forwarding {
-    private static final Path LEGACY = Path.of("/proc/thread-self/net/ip_tables_names");
-    private static final Path LEGACY_IPV6 = Path.of("/proc/thread-self/net/ip6_tables_names");
-
     private Forwarding() {}
 
     /** Says what may be in the way; empty if nothing is. */
     static Optional<String> obstacle(FilterSession session) {
         return session.unlessKnown(
                         Fact.FORWARDS, () -> obstacle(session.netfilter().nftables()))
-                .or(Forwarding::legacyObstacle);
+                .or(() -> legacyObstacle(session.legacy()));
     }
 
-    private static Optional<String> legacyObstacle() {
-        return hasFilter(LEGACY) || hasFilter(LEGACY_IPV6)
+    private static Optional<String> legacyObstacle(LegacyTables legacy) {
+        return legacy.haveFilter()
                 ? Optional.of("iptables-legacy has a table filter, which cannot be looked into")
                 : Optional.empty();
     }
@@ -55,18 +49,5 @@ final class Forwarding {
     /** The reference plugin's chain only lets through, and the administrator's is jumped to from there. */
     private static boolean isHarmless(NftRule rule) {
         return rule.target().filter("CNI-FORWARD"::equals).isPresent();
-    }
-
-    private static boolean hasFilter(Path names) {
-        // The file is there once iptables-legacy has been used since the start of the machine: usually it is not, and
-        // Files.exists would make an exception of that each time.
-        if (!names.toFile().exists()) {
-            return false;
-        }
-        try {
-            return Files.readAllLines(names).contains("filter");
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -46,9 +46,7 @@ public final class HostFirewall {
      */
     public Support supports() {
         try (FilterSession session = FilterSession.open()) {
-            if (!session.hasTable()) {
-                session.check();
-            }
+            session.requireTranslation();
             return Support.yes();
         } catch (NetnsException e) {
             return Support.no("nftables cannot translate addresses here: " + e.getMessage());

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.firewall;
 
+import io.podnet.netns.linux.NftChange;
+import io.podnet.netns.linux.NftElement;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has been seen in all tables of a namespace, and at which number of changes by anybody (the generation, as {@code nft
@@ -17,8 +25,39 @@ final class Known {
         FORWARDS
     }
 
+    /** Pods come and go; what is asked again is asked soon. */
+    private static final int MOST_ELEMENTS = 64;
+
+    /** A key of a set or map of our table. */
+    record Key(String set, ByteBuffer bytes) {
+        static Key of(String set, byte[] key) {
+            return new Key(set, ByteBuffer.wrap(key));
+        }
+    }
+
+    /** What there was for a key. */
+    record Seen(Optional<NftElement> element) {}
+
     private final Set<Fact> facts = EnumSet.noneOf(Fact.class);
+
+    private final Map<Key, Seen> elements = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Seen> eldest) {
+            return size() > MOST_ELEMENTS;
+        }
+    };
+
     private int generation;
+    private boolean canTranslate;
+
+    synchronized boolean canTranslate() {
+        return canTranslate;
+    }
+
+    /** Of the kernel, whatever the tables. */
+    synchronized void learnThatItCanTranslate() {
+        canTranslate = true;
+    }
 
     synchronized boolean holds(Fact fact, int now) {
         return generation == now && facts.contains(fact);
@@ -31,21 +70,44 @@ final class Known {
 
     /** Takes what was seen after the number had been asked for. */
     synchronized void learn(Fact fact, int then) {
-        if (generation != then) {
-            facts.clear();
-            generation = then;
-        }
+        goTo(then);
         facts.add(fact);
     }
 
-    /** The next change after a number was one of our elements, which changes nothing of this. */
-    synchronized void elementsChanged(int before) {
-        if (generation == before) {
-            generation = before + 1;
+    /** What there is for a key; null if that is not known. */
+    synchronized @Nullable Seen element(Key key, int now) {
+        return generation == now ? elements.get(key) : null;
+    }
+
+    /** Takes what was seen after the number had been asked for. */
+    synchronized void learn(Key key, Seen seen, int then) {
+        goTo(then);
+        elements.put(key, seen);
+    }
+
+    private void goTo(int then) {
+        if (generation != then) {
+            forget();
+            generation = then;
+        }
+    }
+
+    /** The next change after a number was this one of our elements, which changes nothing of the facts. */
+    synchronized void elementsChanged(int before, List<NftChange> changes) {
+        if (generation != before) {
+            return;
+        }
+        generation = before + 1;
+        for (NftChange each : changes) {
+            Optional<NftElement> element = each.isNew()
+                    ? Optional.of(new NftElement(each.comment(), ByteBuffer.wrap(each.data())))
+                    : Optional.empty();
+            elements.put(Key.of(each.set(), each.key()), new Seen(element));
         }
     }
 
     synchronized void forget() {
         facts.clear();
+        elements.clear();
     }
 }

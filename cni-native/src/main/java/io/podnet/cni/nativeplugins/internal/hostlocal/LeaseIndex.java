@@ -157,6 +157,11 @@ final class LeaseIndex {
         return files.containsKey(name);
     }
 
+    /** What a file holds, stripped. */
+    Optional<String> content(String name) {
+        return Optional.ofNullable(files.get(name)).map(Entry::owner);
+    }
+
     List<String> ownedBy(String owner) {
         return List.copyOf(byOwner.getOrDefault(owner, Set.of()));
     }

@@ -7,6 +7,8 @@ import io.podnet.base.InvalidValueException;
 import io.podnet.base.IpAddresses;
 import io.podnet.cni.AttachmentId;
 import io.podnet.netns.linux.Descriptor;
+import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Syscalls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,15 +48,24 @@ final class Leases implements AutoCloseable {
 
     /** Makes the directory if need be. */
     static Leases open(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+        Optional<Leases> there = openExisting(directory);
+        if (there.isPresent()) {
+            return there.get();
         }
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
         return locked(directory);
     }
 
     /** Opens what is there; without a directory there are no leases, and nothing is made. */
     static Optional<Leases> openExisting(Path directory) throws IOException {
-        return Files.isDirectory(directory) ? Optional.of(locked(directory)) : Optional.empty();
+        try {
+            return Optional.of(locked(directory));
+        } catch (NativeException e) {
+            if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     // Threads of this JVM exclude each other by the same lock: each has opened the file for itself.
@@ -97,6 +108,7 @@ final class Leases implements AutoCloseable {
         AtomicFiles.write(directory.resolve(name), content, Durability.PAGE_CACHE, FILE);
         index.add(name, owner(attachment));
         Files.write(directory.resolve(LAST + set), name.getBytes(StandardCharsets.UTF_8));
+        index.add(LAST + set, name);
         return true;
     }
 
@@ -120,9 +132,8 @@ final class Leases implements AutoCloseable {
     /** Gives the address that was leased last. */
     Optional<InetAddress> last(int set) {
         try {
-            return Optional.of(IpAddresses.parse(
-                    Files.readString(directory.resolve(LAST + set)).strip()));
-        } catch (IOException | InvalidValueException e) {
+            return index.content(LAST + set).map(IpAddresses::parse);
+        } catch (InvalidValueException e) {
             // Only where to begin.
             return Optional.empty();
         }

@@ -6,8 +6,7 @@ import io.podnet.cni.nativeplugins.internal.Namespaces;
 import io.podnet.netns.NetnsException;
 import io.podnet.netns.linux.NetSysctls;
 import io.podnet.netns.linux.Sysctl;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
@@ -15,8 +14,6 @@ import java.util.Optional;
  * it gets slow to find as pods get many ({@link NetSysctls}).
  */
 public final class Sysctls {
-    private static final Path NET = Path.of("/proc/sys/net");
-
     private Sysctls() {}
 
     private static final class Home {
@@ -33,10 +30,6 @@ public final class Sysctls {
         } else {
             Sysctl.write("net/" + name, value);
         }
-    }
-
-    private static boolean has(boolean home, String name) {
-        return home ? Home.NET.has(name) : Files.exists(NET.resolve(name));
     }
 
     /**
@@ -77,13 +70,12 @@ public final class Sysctls {
      * @return its value; empty if there is none
      */
     public static Optional<String> read(String name) {
-        boolean home = Namespaces.isThreadAtHome();
-        if (!has(home, name)) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(get(home, name));
+            return Optional.of(get(Namespaces.isThreadAtHome(), name));
         } catch (NetnsException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return Optional.empty();
+            }
             throw Faults.internal(String.valueOf(e.getMessage()), e);
         }
     }

@@ -1,34 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.link;
 
-import io.podnet.base.Failures;
 import io.podnet.base.MacAddress;
 import io.podnet.base.UndoStack;
 import io.podnet.cni.CniInterface;
-import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
-import io.podnet.netns.NetnsException;
 import io.podnet.netns.linux.Errno;
-import io.podnet.netns.linux.LinkRequests;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.NativeException;
-import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.VethPair;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A container's interface and its other end on the host. */
 public final class Veth {
-    private static final Logger LOG = LoggerFactory.getLogger(Veth.class.getPackageName());
-    private static final String HOST_LINK = "hostLink";
-    private static final String KIND = "veth";
+    /** What the name of the host's end is remembered as. */
+    static final String HOST_LINK = "hostLink";
+
+    /** The kind of link, and what the names of the host's ends begin with. */
+    static final String KIND = "veth";
 
     private final NativeCall call;
     private final LinkName hostName;
@@ -53,7 +48,7 @@ public final class Veth {
      */
     public static Veth create(NativeCall call, int mtu, Optional<MacAddress> mac, int master, UndoStack undo) {
         LinkName hostName = LinkName.of(
-                "veth" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
+                KIND + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
         // The reference plugins make both without a queue.
         LinkSettings host = LinkSettings.named(hostName).txQueueLength(0).up();
         LinkSettings pod = LinkSettings.named(LinkName.of(call.ifName()))
@@ -135,95 +130,5 @@ public final class Veth {
      */
     public static String macOf(Link link) {
         return link.macAddress().map(MacAddress::toString).orElse("");
-    }
-
-    /**
-     * Removes the container's interface, or makes sure that it cannot send anything any more where the kernel is about to
-     * remove it: with its namespace gone or about to go. Succeeds if there is none.
-     *
-     * @param call the call
-     */
-    public static void remove(NativeCall call) {
-        Failures failures = new Failures();
-        boolean stays = call.hasPod() && !call.isPodEnding();
-        if (stays) {
-            failures.attempt(() -> removeInside(call));
-        }
-        // After that, the other end is gone too, unless the interface was renamed or moved.
-        hostName(call).ifPresent(name -> failures.attempt(() -> cutOff(call, name, stays)));
-        failures.throwIfAny();
-    }
-
-    private static void removeInside(NativeCall call) {
-        LinkRequests links = call.pod().rtnl().links();
-        links.find(LinkName.of(call.ifName())).ifPresent(link -> {
-            call.step("delete " + call.ifName());
-            delete(links, link.index());
-        });
-    }
-
-    private static void cutOff(NativeCall call, LinkName name, boolean podStays) {
-        LinkRequests links = call.host().links();
-        Optional<Link> link =
-                links.find(name).filter(each -> each.kind().orElse("").equals(KIND));
-        if (link.isEmpty()) {
-            return;
-        }
-        call.step("set " + name + " down");
-        if (podStays) {
-            delete(links, link.get().index());
-            return;
-        }
-        // Deleting takes 31 ms. An address must not be leased again while this link could still answer for it, which it
-        // cannot once it is down.
-        try {
-            links.set(link.get().index(), new LinkSettings().down());
-        } catch (NativeException e) {
-            if (e.is(Errno.ENODEV)) {
-                return;
-            }
-            throw e;
-        }
-        deleteLater(link.get().index());
-    }
-
-    // The kernel takes the link with its namespace, if nobody is faster; but that may be minutes from now, as long as
-    // somebody is in there, or the end of a connection is not acknowledged. The thread is born where this one is.
-    private static void deleteLater(int index) {
-        Thread thread = new Thread(
-                () -> {
-                    try (RtNetlink host = RtNetlink.open()) {
-                        delete(host.links(), index);
-                    } catch (NetnsException e) {
-                        LOG.debug("link {} is left to the kernel: {}", index, e.getMessage());
-                    }
-                },
-                "podnet-cni-native");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static void delete(LinkRequests links, int index) {
-        try {
-            links.delete(index);
-        } catch (NativeException e) {
-            if (!e.is(Errno.ENODEV)) {
-                throw e;
-            }
-        }
-    }
-
-    // Of our own memory, or else of the result, where the host's end is what lies in no sandbox and is a veth.
-    private static Optional<LinkName> hostName(NativeCall call) {
-        String remembered = call.memory().facts().getOrDefault(HOST_LINK, "");
-        if (!remembered.isEmpty()) {
-            return Optional.of(LinkName.of(remembered));
-        }
-        Optional<CniResult> result = call.prevResult();
-        return result.stream()
-                .flatMap(each -> each.interfaces().stream())
-                .filter(each -> each.sandbox().isEmpty() && each.name().startsWith(KIND))
-                .map(each -> LinkName.of(each.name()))
-                .findFirst();
     }
 }

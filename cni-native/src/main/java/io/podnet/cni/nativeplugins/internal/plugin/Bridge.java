@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.plugin;
 
-import io.podnet.base.Failures;
-import io.podnet.base.IpPrefix;
 import io.podnet.base.UndoStack;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
@@ -11,7 +9,7 @@ import io.podnet.cni.nativeplugins.internal.bridge.BridgeCheck;
 import io.podnet.cni.nativeplugins.internal.bridge.BridgeConfig;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
-import io.podnet.cni.nativeplugins.internal.link.Veth;
+import io.podnet.cni.nativeplugins.internal.link.VethRemoval;
 import io.podnet.cni.nativeplugins.spi.ConfigObject;
 import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
@@ -79,15 +77,7 @@ public final class Bridge implements NativePlugin {
 
     @Override
     public void delete(NativeCall call) {
-        Failures failures = new Failures();
-        Set<IpPrefix> addresses = Masquerading.addresses(call);
-        failures.attempt(() -> Veth.remove(call));
-        // An address whose link may still be there is not given to anybody else.
-        if (failures.isEmpty()) {
-            Ipam.of(call).ifPresent(ipam -> failures.attempt(ipam::delete));
-        }
-        failures.attempt(() -> Masquerading.end(call, addresses));
-        failures.throwIfAny();
+        VethRemoval.run(call);
     }
 
     /** Elements that a DEL of somebody else's has left. */

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.plugin;
 
-import io.podnet.base.Failures;
-import io.podnet.base.IpPrefix;
 import io.podnet.base.UndoStack;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.ResultCheck;
-import io.podnet.cni.nativeplugins.internal.link.Veth;
+import io.podnet.cni.nativeplugins.internal.link.VethRemoval;
 import io.podnet.cni.nativeplugins.internal.ptp.PtpAttachment;
 import io.podnet.cni.nativeplugins.spi.ConfigObject;
 import io.podnet.cni.nativeplugins.spi.Delegate;
@@ -61,15 +59,7 @@ public final class Ptp implements NativePlugin {
 
     @Override
     public void delete(NativeCall call) {
-        Failures failures = new Failures();
-        Set<IpPrefix> addresses = Masquerading.addresses(call);
-        failures.attempt(() -> Veth.remove(call));
-        // An address whose link may still be there is not given to anybody else.
-        if (failures.isEmpty()) {
-            Ipam.of(call).ifPresent(ipam -> failures.attempt(ipam::delete));
-        }
-        failures.attempt(() -> Masquerading.end(call, addresses));
-        failures.throwIfAny();
+        VethRemoval.run(call);
     }
 
     /** Elements that a DEL of somebody else's has left. */
