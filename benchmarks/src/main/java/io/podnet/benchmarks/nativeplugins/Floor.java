@@ -16,6 +16,7 @@ import io.podnet.netns.linux.NftFamily;
 import io.podnet.netns.linux.Nftables;
 import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.Syscalls;
+import io.podnet.netns.linux.Sysctl;
 import io.podnet.netns.linux.VethPair;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -43,7 +44,16 @@ final class Floor implements Way {
     private final Netfilter filter = Netfilter.open();
     private final int bridge;
 
-    Floor() {
+    private final boolean setsSysctl;
+
+    /**
+     * Prepares the host.
+     *
+     * @param setsSysctl whether accept_dad is 0 in pods, as all plugins leave it: what a pod sends as soon as it is up goes to all
+     *     others on the bridge then, while it is measured, and not up to a second later
+     */
+    Floor(boolean setsSysctl) {
+        this.setsSysctl = setsSysctl;
         bridge = host.links().createBridge(LinkSettings.named(BRIDGE).up());
         host.addresses().add(bridge, LinkAddress.of(IpPrefix.parse("10.77.0.1/16")));
         try (Nftables nftables = Nftables.open()) {
@@ -92,6 +102,9 @@ final class Floor implements Way {
             }
             FutureTask<RtNetlink> inside = new FutureTask<>(() -> {
                 Syscalls.setns(netns, Syscalls.CLONE_NEWNET);
+                if (setsSysctl) {
+                    Sysctl.write("net/ipv6/conf/eth0/accept_dad", "0");
+                }
                 return RtNetlink.open();
             });
             new Thread(inside).start();

@@ -63,7 +63,7 @@ public final class PluginsBenchmark {
                 Way way = Way.named(arguments[0])) {
             PluginsBenchmark benchmark = new PluginsBenchmark(way, namespaces, Integer.parseInt(arguments[2]));
             // What the JVM compiles late must not count as a price of few pods; processes have nothing to compile.
-            benchmark.measure(1, 0, arguments[0].equals("floor") || arguments[0].equals("native") ? WARM_UP : 2);
+            benchmark.measure(1, 0, List.of("exec", "netavark").contains(arguments[0]) ? 2 : WARM_UP);
             for (int count : counts) {
                 benchmark.growTo(count);
                 PodSpace.awaitEnds(namespaces);
@@ -71,7 +71,7 @@ public final class PluginsBenchmark {
                     Times times = benchmark.measure(threads, 1, benchmark.rounds);
                     System.out.printf(
                             Locale.ROOT,
-                            "%-9s %6d %8d %9.2f %9.2f %9s%n",
+                            "%-10s %5d %8d %9.2f %9.2f %9s%n",
                             arguments[0],
                             count,
                             threads,

@@ -50,7 +50,7 @@ final class PublishedPath {
             times.sort(null);
             System.out.printf(
                     Locale.ROOT,
-                    "%-9s %6d published: %.0f connections a second, median %.0f us, 99th percentile %.0f us%n",
+                    "%-10s %5d published: %.0f connections a second, median %.0f us, 99th percentile %.0f us%n",
                     name,
                     published,
                     CONNECTIONS * 1e9 / whole[0],

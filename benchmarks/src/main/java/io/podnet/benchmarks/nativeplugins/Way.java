@@ -23,7 +23,8 @@ interface Way extends AutoCloseable {
     /** The ways by name. */
     static Way named(String name) throws Exception {
         return switch (name) {
-            case "floor" -> new Floor();
+            case "floor" -> new Floor(false);
+            case "floor-dad" -> new Floor(true);
             case "native", "exec" -> new ByCni(name);
             case "netavark" -> new ByNetavark();
             default -> throw new IllegalArgumentException("no such way: " + name);
