@@ -49,7 +49,7 @@ final class Floor implements Way {
     /**
      * Prepares the host.
      *
-     * @param setsSysctl whether accept_dad is 0 in pods, as all plugins leave it: what a pod sends as soon as it is up goes to all
+     * @param setsSysctl whether accept_dad is 0 in pods, as bridge leaves it: what a pod sends as soon as it is up goes to all
      *     others on the bridge then, while it is measured, and not up to a second later
      */
     Floor(boolean setsSysctl) {

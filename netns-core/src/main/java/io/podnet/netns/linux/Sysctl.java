@@ -45,8 +45,7 @@ public final class Sysctl {
 
     static String read(Path path, String key) {
         // In one go: values are given to the first read whole, and only what fits (proc_dointvec() of kernel/sysctl.c),
-        // but
-        // Files.readString reads a single byte of a file that has no size.
+        // but Files.readString reads a single byte of a file that has no size.
         byte[] value = new byte[LONGEST];
         try (InputStream file = Files.newInputStream(path)) {
             return new String(value, 0, Math.max(0, file.read(value)), StandardCharsets.UTF_8).stripTrailing();

@@ -75,8 +75,7 @@ final class Add {
     }
 
     // A rename is enough until the end: after a power cut nothing is left that this would have to undo but what the
-    // first
-    // plugin leaves, and for that the entry without a result will do.
+    // first plugin leaves, and for that the entry without a result will do.
     private void write(CacheEntry entry, CniResult soFar) {
         setup.cache().write(entry.withResult(soFar), Durability.PAGE_CACHE);
     }

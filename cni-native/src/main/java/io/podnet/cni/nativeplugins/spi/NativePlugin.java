@@ -39,7 +39,8 @@ import org.apiguardian.api.API;
  * }</pre>
  *
  * <p><b>Threads</b>: one instance serves all calls, several at a time; calls for the same container and interface come one
- * after the other.
+ * after the other. The thread that calls stays in its network namespace: what is to be done inside a container goes through
+ * {@link PodNamespace}.
  *
  * @since 0.1
  */

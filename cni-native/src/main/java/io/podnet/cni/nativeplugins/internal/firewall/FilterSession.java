@@ -79,7 +79,10 @@ final class FilterSession implements AutoCloseable {
         return seen.element();
     }
 
-    /** Asked once: nobody of ours changes anything meanwhile, and what others may have changed the kernel tells in the end. */
+    /**
+     * Asked once. While a session is locked, nobody of ours changes anything; what others change between this and the end of
+     * it, as by flushing all tables, is seen by the next one.
+     */
     private int generation() {
         if (generation.isEmpty()) {
             generation = OptionalInt.of(netfilter().nftables().generation());
@@ -115,16 +118,16 @@ final class FilterSession implements AutoCloseable {
         NftRequests nft = netfilter().nftables();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             OptionalInt whole = sockets.known().seen(Fact.WHOLE);
-            int generation = whole.orElseGet(nft::generation);
+            int base = whole.orElseGet(nft::generation);
             if (whole.isEmpty()) {
                 if (!hasTable() || !hasAllRules()) {
                     return false;
                 }
-                sockets.known().learn(Fact.WHOLE, generation);
+                sockets.known().learn(Fact.WHOLE, base);
             }
             try {
-                nft.change(Layout.FAMILY, changes, generation);
-                sockets.known().elementsChanged(generation, changes);
+                nft.change(Layout.FAMILY, changes, base);
+                sockets.known().elementsChanged(base, changes);
                 return true;
             } catch (NativeException e) {
                 sockets.known().forget();

@@ -68,10 +68,11 @@ final class Known {
         return facts.contains(fact) ? OptionalInt.of(generation) : OptionalInt.empty();
     }
 
-    /** Takes what was seen after the number had been asked for. */
+    /** Takes what was seen after the number had been asked for, unless newer things are known. */
     synchronized void learn(Fact fact, int then) {
-        goTo(then);
-        facts.add(fact);
+        if (goTo(then)) {
+            facts.add(fact);
+        }
     }
 
     /** What there is for a key; null if that is not known. */
@@ -79,17 +80,24 @@ final class Known {
         return generation == now ? elements.get(key) : null;
     }
 
-    /** Takes what was seen after the number had been asked for. */
+    /** Takes what was seen after the number had been asked for, unless newer things are known. */
     synchronized void learn(Key key, Seen seen, int then) {
-        goTo(then);
-        elements.put(key, seen);
+        if (goTo(then)) {
+            elements.put(key, seen);
+        }
     }
 
-    private void goTo(int then) {
+    /** False if somebody who asked earlier comes later. Numbers start again after the largest. */
+    private boolean goTo(int then) {
+        boolean isNothingKnown = facts.isEmpty() && elements.isEmpty();
+        if (!isNothingKnown && then - generation < 0) {
+            return false;
+        }
         if (generation != then) {
             forget();
             generation = then;
         }
+        return true;
     }
 
     /** The next change after a number was this one of our elements, which changes nothing of the facts. */

@@ -7,7 +7,6 @@ import io.podnet.base.InvalidValueException;
 import io.podnet.base.IpAddresses;
 import io.podnet.cni.AttachmentId;
 import io.podnet.netns.linux.Descriptor;
-import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Syscalls;
 import java.io.IOException;
@@ -61,7 +60,8 @@ final class Leases implements AutoCloseable {
         try {
             return Optional.of(locked(directory));
         } catch (NativeException e) {
-            if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
+            // Asked only now: usually it is there.
+            if (!Files.isDirectory(directory)) {
                 return Optional.empty();
             }
             throw e;

@@ -4,6 +4,7 @@ package io.podnet.cni.nativeplugins.internal.link;
 import io.podnet.base.Failures;
 import io.podnet.base.IpPrefix;
 import io.podnet.cni.CniResult;
+import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
@@ -41,13 +42,16 @@ public final class VethRemoval {
         Failures failures = new Failures();
         Set<IpPrefix> addresses = Masquerading.addresses(call);
         VethRemoval link = new VethRemoval(call);
-        failures.attempt(link::cutOff);
-        // An address whose link may still be there is not given to anybody else.
-        if (failures.isEmpty()) {
-            Ipam.of(call).ifPresent(ipam -> failures.attempt(ipam::delete));
+        try {
+            failures.attempt(link::cutOff);
+            // An address whose link may still be there is not given to anybody else.
+            if (failures.isEmpty()) {
+                failures.attempt(() -> Ipam.of(call).ifPresent(Delegate::delete));
+            }
+            failures.attempt(() -> Masquerading.end(call, addresses));
+        } finally {
+            link.finish();
         }
-        failures.attempt(() -> Masquerading.end(call, addresses));
-        failures.attempt(link::finish);
         failures.throwIfAny();
     }
 

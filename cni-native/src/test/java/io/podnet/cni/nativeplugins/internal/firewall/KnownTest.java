@@ -56,7 +56,6 @@ class KnownTest {
     @Test
     void whatOurElementsAreIsKnownAsLongAsNobodyElseChangesAnything() {
         Key key = Key.of("snat4", new byte[] {10, 0, 0, 1});
-        assertThat(known.element(key, 0)).isNull();
         known.learn(key, new Seen(Optional.empty()), 7);
         assertThat(known.element(key, 7)).isEqualTo(new Seen(Optional.empty()));
         assertThat(known.element(key, 8)).isNull();
@@ -81,6 +80,26 @@ class KnownTest {
                 8, List.of(NftChange.create("podnet", "snat4", key.bytes().array(), new byte[0], "who")));
         assertThat(known.element(key, 9)).isNull();
         assertThat(known.element(key, 7)).isEqualTo(new Seen(Optional.empty()));
+    }
+
+    @Test
+    void whoAskedEarlierAndComesLaterChangesNothing() {
+        Key key = Key.of("snat4", new byte[] {10, 0, 0, 1});
+        known.learn(Fact.WHOLE, 8);
+        known.learn(Fact.FORWARDS, 7);
+        known.learn(key, new Seen(Optional.empty()), 7);
+        assertThat(known.holds(Fact.WHOLE, 8)).isTrue();
+        assertThat(known.holds(Fact.FORWARDS, 8)).isFalse();
+        assertThat(known.element(key, 8)).isNull();
+        assertThat(known.element(key, 7)).isNull();
+        // After the largest number comes the smallest.
+        known.learn(Fact.FORWARDS, Integer.MAX_VALUE);
+        known.learn(Fact.WHOLE, Integer.MIN_VALUE);
+        assertThat(known.holds(Fact.WHOLE, Integer.MIN_VALUE)).isTrue();
+        // What has been forgotten is newer than nothing.
+        known.forget();
+        known.learn(Fact.FORWARDS, 3);
+        assertThat(known.holds(Fact.FORWARDS, 3)).isTrue();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With ordinary files in the place of those of /proc, which are told apart by nothing but what they hold. */
+/** With other files in the place of those that list tables. */
 class LegacyTablesTest {
     @TempDir
     Path directory;
@@ -23,7 +23,6 @@ class LegacyTablesTest {
             assertThat(tables.haveFilter()).isFalse();
             Files.writeString(ipv4, "");
             assertThat(tables.haveFilter()).isFalse();
-            // Kept open from here on.
             Files.writeString(ipv4, "nat\nfilters\n");
             assertThat(tables.haveFilter()).isFalse();
             Files.writeString(ipv4, "nat\nfilter\n");
@@ -36,9 +35,39 @@ class LegacyTablesTest {
     }
 
     @Test
-    void whatCannotBeReadIsLookedForAnew() throws IOException {
+    void whatIsOpenIsNotLookedForByItsName() throws IOException {
+        Path file = Files.writeString(directory.resolve("ip_tables_names"), "nat\n");
+        try (LegacyTables tables = new LegacyTables(List.of(file))) {
+            assertThat(tables.haveFilter()).isFalse();
+            Path moved = Files.move(file, directory.resolve("moved"));
+            assertThat(tables.haveFilter()).isFalse();
+            Files.writeString(moved, "filter\n");
+            assertThat(tables.haveFilter()).isTrue();
+        }
+    }
+
+    @Test
+    void aFileThatHasGoneFromProcIsLookedForAnew() throws Exception {
         Path file = directory.resolve("ip_tables_names");
-        // A directory opens, and fails when it is read, as a file of /proc whose module has gone does.
+        Process process = new ProcessBuilder("sleep", "60").start();
+        try (LegacyTables tables = new LegacyTables(List.of(file))) {
+            // Reading fails once its process is gone (ESRCH), as it does for the file of a module that has been taken
+            // out.
+            Files.createSymbolicLink(file, Path.of("/proc/" + process.pid() + "/comm"));
+            assertThat(tables.haveFilter()).isFalse();
+            process.destroyForcibly().waitFor();
+            Files.delete(file);
+            Files.writeString(file, "filter\n");
+            assertThat(tables.haveFilter()).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsTriedAgain() throws IOException {
+        Path file = directory.resolve("ip_tables_names");
+        // A directory opens, and fails when it is read.
         Files.createDirectory(file);
         try (LegacyTables tables = new LegacyTables(List.of(file))) {
             assertThat(tables.haveFilter()).isFalse();

@@ -64,6 +64,33 @@ class LeasesTest {
     }
 
     @Test
+    void goesOnAfterWhatOthersHaveLeasedLast() throws IOException {
+        try (Leases leases = Leases.open(directory)) {
+            leases.take(FIVE, ID, 0);
+        }
+        Files.writeString(directory.resolve("last_reserved_ip.0"), "10.88.0.9");
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.last(0)).contains(IpAddresses.parse("10.88.0.9"));
+        }
+        Files.writeString(directory.resolve("last_reserved_ip.0"), "whatever");
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.last(0)).isEmpty();
+        }
+        Files.delete(directory.resolve("last_reserved_ip.0"));
+        try (Leases leases = Leases.open(directory)) {
+            assertThat(leases.last(0)).isEmpty();
+        }
+    }
+
+    @Test
+    void aLockThatCannotBeOpenedIsNoLackOfLeases() throws IOException {
+        assertThat(Leases.openExisting(directory)).isEmpty();
+        Files.createDirectories(directory);
+        Files.createSymbolicLink(directory.resolve("lock"), parent.resolve("gone/lock"));
+        assertThatThrownBy(() -> Leases.openExisting(directory)).isInstanceOf(NativeException.class);
+    }
+
+    @Test
     void releasesOnlyWhatIsTheAttachments() throws IOException {
         try (Leases leases = Leases.open(directory)) {
             leases.take(FIVE, ID, 0);
