@@ -80,8 +80,8 @@ final class FilterSession implements AutoCloseable {
     }
 
     /**
-     * Asked once. While a session is locked, nobody of ours changes anything; what others change between this and the end of
-     * it, as by flushing all tables, is seen by the next one.
+     * Asked once for all that is looked at before a change. While a session is locked, nobody of ours changes anything; what
+     * others change between this and the end of it, as by flushing all tables, is seen by the next one.
      */
     private int generation() {
         if (generation.isEmpty()) {
