@@ -129,13 +129,20 @@ public final class PodLink {
         return builder.build();
     }
 
-    // Routes through a gateway want an address that is not tentative any more.
+    // Routes through a gateway want an address that is not tentative any more. The reference plugins wait the same time
+    // for an address that somebody else uses, which stays tentative for ever, and then succeed with one that does not
+    // work.
     private void settle() {
         long end = System.nanoTime() + SETTLE.toNanos();
         while (true) {
             List<LinkAddress> addresses = rtnl.addresses().list(index);
-            if (addresses.stream().anyMatch(each -> each.flags().contains(AddressFlag.DADFAILED))) {
-                throw Faults.internal(call.ifName() + ": an address is used by somebody else: " + addresses);
+            List<IpPrefix> taken = addresses.stream()
+                    .filter(each -> each.flags().contains(AddressFlag.DADFAILED))
+                    .map(LinkAddress::prefix)
+                    .toList();
+            if (!taken.isEmpty()) {
+                throw Faults.internal(call.ifName() + ": somebody else uses " + taken
+                        + " already, as duplicate address detection has found");
             }
             if (addresses.stream().noneMatch(each -> each.flags().contains(AddressFlag.TENTATIVE))
                     || System.nanoTime() - end > 0) {
