@@ -54,8 +54,8 @@ public record IpPrefix(InetAddress address, int length) {
         if (slash < 0) {
             throw new InvalidValueException(field, text, "has no prefix length, such as \"/24\"");
         }
-        String digits = text.substring(slash + 1);
-        if (!digits.matches("0|[1-9][0-9]{0,2}")) {
+        int length = bits(text.substring(slash + 1));
+        if (length < 0) {
             throw new InvalidValueException(field, text, "the prefix length is not a number of bits");
         }
         InetAddress address;
@@ -64,7 +64,6 @@ public record IpPrefix(InetAddress address, int length) {
         } catch (InvalidValueException e) {
             throw new InvalidValueException(field, text, e.getMessage(), e);
         }
-        int length = Integer.parseInt(digits);
         // An IPv4-mapped literal counts its prefix from the IPv6 side.
         boolean mapped = text.indexOf(':') >= 0 && IpAddresses.isIpv4(address);
         int bits = mapped ? length - 96 : length;
@@ -72,6 +71,25 @@ public record IpPrefix(InetAddress address, int length) {
             throw new InvalidValueException(field, text, "the prefix length does not fit the address");
         }
         return new IpPrefix(address, bits);
+    }
+
+    // One to three digits, no leading zero; -1 for anything else.
+    private static int bits(String digits) {
+        int value = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c < '0' || c > '9' || (i > 0 && value == 0)) {
+                return -1;
+            }
+            value = 10 * value + (c - '0');
+        }
+        return digits.isEmpty() || digits.length() > 3 ? -1 : value;
+    }
+
+    // The bits of a byte that belong to the network.
+    private int mask(int index) {
+        int left = Math.min(Math.max(length - 8 * index, 0), 8);
+        return 0xff00 >> left & 0xff;
     }
 
     /**
@@ -90,8 +108,8 @@ public record IpPrefix(InetAddress address, int length) {
      */
     public IpPrefix network() {
         byte[] bytes = address.getAddress();
-        for (int bit = length; bit < 8 * bytes.length; bit++) {
-            bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] &= (byte) mask(i);
         }
         return new IpPrefix(IpAddresses.of(bytes), length);
     }
@@ -103,11 +121,13 @@ public record IpPrefix(InetAddress address, int length) {
      * @return false if it lies outside or is of the other family
      */
     public boolean contains(InetAddress other) {
-        return IpAddresses.isIpv4(other) == isIpv4()
-                && new IpPrefix(other, length)
-                        .network()
-                        .address()
-                        .equals(network().address());
+        byte[] own = address.getAddress();
+        byte[] others = other.getAddress();
+        boolean same = own.length == others.length;
+        for (int i = 0; same && i < own.length; i++) {
+            same = ((own[i] ^ others[i]) & mask(i)) == 0;
+        }
+        return same;
     }
 
     /**

@@ -14,8 +14,7 @@ import java.util.Map;
 /** Prints trees as Go's encoding/json does, with its escapes. */
 final class JsonWriter {
     /** Go sorts the keys of maps by their bytes; UTF-16 order differs beyond U+FFFF. */
-    private static final Comparator<String> BY_BYTES =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<String> BY_BYTES = JsonWriter::compareBytes;
 
     private final StringBuilder out = new StringBuilder();
     private final String indent;
@@ -26,6 +25,22 @@ final class JsonWriter {
         this.indent = indent;
         this.sorted = sorted;
         this.float64 = float64;
+    }
+
+    // Below the surrogates, the order of UTF-8's bytes is that of Java's characters.
+    private static int compareBytes(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char left = a.charAt(i);
+            char right = b.charAt(i);
+            if (left >= Character.MIN_SURROGATE || right >= Character.MIN_SURROGATE) {
+                return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+            }
+            if (left != right) {
+                return left - right;
+            }
+        }
+        return a.length() - b.length();
     }
 
     String write(JsonNode node) {

@@ -21,7 +21,7 @@ public final class Namespaces {
     private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
 
     /** Where a thread is that stays there for now. */
-    private static final ThreadLocal<@Nullable Identity> STAYING = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Stay> STAYING = new ThreadLocal<>();
 
     private Namespaces() {}
 
@@ -35,6 +35,18 @@ public final class Namespaces {
         /** Whether it is a network namespace, if it is a namespace at all. */
         boolean isNamespace() {
             return device.equals(Home.IDENTITY.device);
+        }
+    }
+
+    /** That a thread stays where it is; looked up by the first who asks. */
+    private static final class Stay {
+        private Optional<Identity> where = Optional.empty();
+
+        Optional<Identity> where() {
+            if (where.isEmpty()) {
+                where = of(OF_THREAD);
+            }
+            return where;
         }
     }
 
@@ -59,8 +71,10 @@ public final class Namespaces {
     }
 
     static boolean isOwn(Identity namespace) {
-        Identity known = STAYING.get();
-        return known == null ? of(OF_THREAD).filter(namespace::equals).isPresent() : known.equals(namespace);
+        Stay stay = STAYING.get();
+        return (stay == null ? of(OF_THREAD) : stay.where())
+                .filter(namespace::equals)
+                .isPresent();
     }
 
     /**
@@ -71,7 +85,7 @@ public final class Namespaces {
         if (STAYING.get() != null) {
             return work.get();
         }
-        STAYING.set(of(OF_THREAD).orElse(null));
+        STAYING.set(new Stay());
         try {
             return work.get();
         } finally {

@@ -5,7 +5,6 @@ import io.podnet.base.Availability;
 import io.podnet.base.PodnetException;
 import io.podnet.cni.CniException;
 import io.podnet.cni.CniVerb;
-import io.podnet.cni.nativeplugins.spi.ConfigObject;
 import io.podnet.cni.nativeplugins.spi.NativePlugin;
 import io.podnet.cni.spi.PluginCall;
 import io.podnet.cni.spi.PluginInvocationException;
@@ -41,6 +40,7 @@ public final class NativeInvoker implements PluginInvoker {
     private final Path runtime;
     private final Consumer<String> steps;
     private @Nullable PluginRegistry plugins;
+    private @Nullable Supports supports;
 
     /** Works with the defaults; does nothing yet. */
     public NativeInvoker() {
@@ -66,6 +66,13 @@ public final class NativeInvoker implements PluginInvoker {
             plugins = PluginRegistry.load();
         }
         return plugins;
+    }
+
+    private synchronized Supports supports() {
+        if (supports == null) {
+            supports = new Supports(plugins());
+        }
+        return supports;
     }
 
     @Override
@@ -99,7 +106,7 @@ public final class NativeInvoker implements PluginInvoker {
             return Support.no("there is no native plugin of type \"" + type + "\", but " + plugins());
         }
         try {
-            return Namespaces.staying(() -> new Supports(plugins()).of(plugin.get(), ConfigObject.parse(config)));
+            return Namespaces.staying(() -> supports().of(plugin.get(), config));
         } catch (PodnetException e) {
             return Support.no(e.getMessage());
         }

@@ -4,12 +4,19 @@ package io.podnet.cni.nativeplugins.internal;
 import io.podnet.cni.nativeplugins.spi.ConfigObject;
 import io.podnet.cni.nativeplugins.spi.NativePlugin;
 import io.podnet.cni.spi.Support;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether all that a configuration asks for is done by a plugin and the one that manages its addresses. */
+/**
+ * Whether all that a configuration asks for is done by a plugin and the one that manages its addresses. What follows from the
+ * configuration alone is remembered; what depends on the host is asked each time.
+ *
+ * <p><b>Threads</b>: any.
+ */
 final class Supports {
     /** What all plugins have: the specification, section 1, and what libcni's plugin library reads. */
     private static final Set<String> COMMON =
@@ -19,34 +26,91 @@ final class Supports {
 
     private static final String RUNTIME_ONLY = "cni.dev/";
 
+    /** Networks are few; longer configurations are rare, and not kept. */
+    private static final int MOST_REMEMBERED = 64;
+
+    private static final int LONGEST_REMEMBERED = 10_000;
+
     private final PluginRegistry plugins;
+
+    private final Map<Asked, Read> remembered = new LinkedHashMap<>(MOST_REMEMBERED, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, Read> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
 
     Supports(PluginRegistry plugins) {
         this.plugins = plugins;
     }
 
-    Support of(NativePlugin plugin, ConfigObject config) {
+    private record Asked(String type, String config) {}
+
+    /**
+     * What a configuration says.
+     *
+     * @param config the configuration
+     * @param manager the plugin for {@code ipam}, if it is another one
+     * @param keys whether all keys and capabilities are known
+     */
+    private record Read(ConfigObject config, Optional<NativePlugin> manager, Support keys) {}
+
+    Support of(NativePlugin plugin, String config) {
+        Read read = read(plugin, config);
+        if (read.keys instanceof Support.No) {
+            return read.keys;
+        }
+        if (read.manager.isPresent() && read.manager.get().supports(read.config) instanceof Support.No no) {
+            return no;
+        }
+        return plugin.supports(read.config);
+    }
+
+    private Read read(NativePlugin plugin, String config) {
+        Asked asked = new Asked(plugin.type(), config);
+        synchronized (remembered) {
+            Read known = remembered.get(asked);
+            if (known != null) {
+                return known;
+            }
+        }
+        Read read = read(plugin, ConfigObject.parse(config));
+        if (config.length() <= LONGEST_REMEMBERED) {
+            synchronized (remembered) {
+                remembered.put(asked, read);
+            }
+        }
+        return read;
+    }
+
+    private Read read(NativePlugin plugin, ConfigObject config) {
         ConfigObject ipam = config.object("ipam");
         String ipamType = ipam.string("type");
+        if (ipamType.isEmpty() && !ipam.keys().isEmpty()) {
+            return new Read(config, Optional.empty(), Support.no("ipam has no type"));
+        }
+        boolean isDelegated = !ipamType.isEmpty() && !ipamType.equals(plugin.type());
+        Optional<NativePlugin> manager = isDelegated ? plugins.find(ipamType) : Optional.empty();
+        if (isDelegated && manager.isEmpty()) {
+            return new Read(
+                    config,
+                    manager,
+                    Support.no("there is no native plugin of type \"" + ipamType + "\" for ipam, but " + plugins));
+        }
+        return new Read(config, manager, keys(plugin, manager, config, ipam));
+    }
+
+    private static Support keys(
+            NativePlugin plugin, Optional<NativePlugin> manager, ConfigObject config, ConfigObject ipam) {
         Set<String> capabilities = new TreeSet<>(plugin.capabilities());
-        Set<String> own = lowerCase(plugin.keys());
-        if (!ipamType.isEmpty() && !ipamType.equals(plugin.type())) {
-            Optional<NativePlugin> manager = plugins.find(ipamType);
-            if (manager.isEmpty()) {
-                return Support.no("there is no native plugin of type \"" + ipamType + "\" for ipam, but " + plugins);
-            }
+        if (manager.isPresent()) {
             if (unknown(ipam, lowerCase(manager.get().keys())) instanceof Support.No no) {
                 return Support.no("ipam: " + no.reason());
             }
-            if (manager.get().supports(config) instanceof Support.No no) {
-                return no;
-            }
             capabilities.addAll(manager.get().capabilities());
-        } else if (ipamType.isEmpty() && !ipam.keys().isEmpty()) {
-            return Support.no("ipam has no type");
         }
-        boolean addresses = ipamType.equals(plugin.type());
-        if (unknown(addresses ? ipam : config, own) instanceof Support.No no) {
+        boolean isManager = ipam.string("type").equals(plugin.type());
+        if (unknown(isManager ? ipam : config, lowerCase(plugin.keys())) instanceof Support.No no) {
             return no;
         }
         ConfigObject wanted = config.object("capabilities");
@@ -55,7 +119,7 @@ final class Supports {
                 return Support.no("capability \"" + each + "\" is not supported natively by " + plugin.type());
             }
         }
-        return plugin.supports(config);
+        return Support.yes();
     }
 
     private static Support unknown(ConfigObject object, Set<String> known) {

@@ -70,14 +70,14 @@ public interface NativePlugin {
      * <p>Keys of the objects inside are listed with that of the object, or of the list of objects, before them, as in
      * {@code routes.dst}. Inside of a key for which none is listed, any is right, as in {@code sysctl}.
      *
-     * @return keys of the plugin's object; of the object {@code ipam} for a plugin that manages addresses
+     * @return keys of the plugin's object; of the object {@code ipam} for a plugin that manages addresses; always the same
      */
     Set<String> keys();
 
     /**
      * Lists the capabilities that the plugin heeds; a configuration that wants another one is left to another backend.
      *
-     * @return names as in {@code runtimeConfig}, such as {@code portMappings}
+     * @return names as in {@code runtimeConfig}, such as {@code portMappings}; always the same
      */
     default Set<String> capabilities() {
         return Set.of();

@@ -43,13 +43,14 @@ class NativeInvokerTest {
     private Path runtime;
 
     private final Fake fake = new Fake("fake");
+    private final Fake manager = new Fake("manager");
     private PluginInvoker invoker = NativePlugins.builder().build();
 
     @BeforeEach
     void makeInvoker() {
         invoker = NativePlugins.builder()
                 .runtimeDirectory(runtime)
-                .plugins(List.of(fake, new Fake("manager")))
+                .plugins(List.of(fake, manager))
                 .build();
     }
 
@@ -60,6 +61,8 @@ class NativeInvokerTest {
         RuntimeException failure = new IllegalStateException("unset");
         boolean fails;
         boolean remembers;
+        Support here = Support.yes();
+        int keysAsked;
 
         Fake(String type) {
             this.type = type;
@@ -79,12 +82,18 @@ class NativeInvokerTest {
 
         @Override
         public Set<String> keys() {
+            keysAsked++;
             return type.equals("manager") ? Set.of("subnet", "list", "list.a", "list.a.b", "any") : Set.of("mtu");
         }
 
         @Override
         public Set<String> capabilities() {
             return type.equals("manager") ? Set.of("ips") : Set.of("mac");
+        }
+
+        @Override
+        public Support supports(ConfigObject config) {
+            return here;
         }
 
         @Override
@@ -259,6 +268,28 @@ class NativeInvokerTest {
         assertFails(typed, 11, "\"msg\":\"later\"", "\"details\":\"in a \\\"while\\\"\"");
         fake.failure = new IllegalArgumentException("what is this");
         assertFails(invoke(CniVerb.DEL, CONFIG), 999, "what is this");
+    }
+
+    @Test
+    void whatDependsOnTheHostIsAskedEachTimeAndTheConfigurationReadOnce() {
+        String config = "{\"type\":\"fake\",\"mtu\":1400,\"ipam\":{\"type\":\"manager\",\"subnet\":\"\"}}";
+        assertThat(invoker.supports("fake", config, List.of())).isInstanceOf(Support.Yes.class);
+        assertThat(invoker.supports("manager", config, List.of()))
+                .as("the same text for another plugin")
+                .isEqualTo(Support.yes());
+        int asked = fake.keysAsked;
+        for (Fake each : List.of(fake, manager)) {
+            each.here = Support.no("not here");
+            assertThat(invoker.supports("fake", config, List.of())).isEqualTo(Support.no("not here"));
+            each.here = Support.yes();
+            assertThat(invoker.supports("fake", config, List.of())).isEqualTo(Support.yes());
+        }
+        assertThat(fake.keysAsked).isEqualTo(asked);
+        String wrong = config.replace("mtu", "mut");
+        for (int i = 0; i < 2; i++) {
+            assertThat(invoker.supports("fake", wrong, List.of()))
+                    .isEqualTo(Support.no("key \"mut\" is not supported natively"));
+        }
     }
 
     @Test
