@@ -16,8 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * An IPv6 address that somebody else uses already, as the kernel finds by duplicate address detection (RFC 4862). The
- * executable waits ten seconds and succeeds, with an address that does not work.
+ * An IPv6 address with a gateway, for which plugins wait until it can be used, and that somebody else uses already, as the
+ * kernel finds by duplicate address detection (RFC 4862). The executable waits ten seconds and succeeds, with an address that
+ * does not work.
  */
 @OnPrivateHost
 @LeavesNativeMarks
