@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podnet.cni.CniClient;
 import io.podnet.cni.NetworkConfigList;
+import io.podnet.e2e.shared.Seed;
 import io.podnet.testkit.CommandResult;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.Rounds;
@@ -137,13 +138,13 @@ class CrashTest {
     @ParameterizedTest
     @EnumSource
     void delRemovesWhatADeadJvmHasLeft(Chain chain) throws Exception {
-        long seed = System.nanoTime();
+        long seed = Seed.take();
         Random random = new Random(seed);
         NetworkConfigList network = NetworkConfigList.parse(chain.config);
         int adding = die("ADD", chain.config, NEVER).succeeded().lines().size();
         int deleting = die("DEL", chain.config, NEVER).succeeded().lines().size();
         assertNothingIsLeft("after a whole life");
-        System.out.println("seed " + seed + ", " + adding + " steps of ADD, " + deleting + " of DEL");
+        System.out.println(adding + " steps of ADD, " + deleting + " of DEL");
         assertThat(adding).as("steps of ADD").isGreaterThan(1);
         assertThat(deleting).as("steps of DEL").isPositive();
         try (CniClient cni = Plugins.client("native")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podnet.cni.CniVerb;
 import io.podnet.cni.nativeplugins.NativePlugins;
+import io.podnet.e2e.shared.Seed;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.Rounds;
@@ -25,8 +26,7 @@ class KilledFirewallTest {
     @Test
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void allOfItOrNothing() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.take();
         Random random = new Random(seed);
         ChainedPlugin ours = ChainedPlugin.ours(NativePlugins.builder().build());
         for (int round = 0; round < Rounds.of(30); round++) {

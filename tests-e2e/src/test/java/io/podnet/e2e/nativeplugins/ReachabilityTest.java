@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podnet.cni.CniVerb;
 import io.podnet.cni.nativeplugins.NativePlugins;
 import io.podnet.e2e.nativeplugins.PodsOnABridge.Pod;
+import io.podnet.e2e.shared.Seed;
 import io.podnet.testkit.Answer;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.Place;
@@ -71,8 +72,7 @@ class ReachabilityTest {
     @Test
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void whatPacketsMayDoIsTheSame() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.take();
         Random random = new Random(seed);
         ChainedPlugin ours = ChainedPlugin.ours(NativePlugins.builder().build());
         try (TestServer tcp = server.place().serveTcp(80);

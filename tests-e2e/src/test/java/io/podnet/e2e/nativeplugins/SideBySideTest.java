@@ -6,6 +6,7 @@ import io.podnet.cni.CniClient;
 import io.podnet.cni.CniException;
 import io.podnet.cni.CniVersion;
 import io.podnet.cni.NetworkConfigList;
+import io.podnet.e2e.shared.Seed;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.Rounds;
 import java.nio.file.Files;
@@ -134,8 +135,7 @@ class SideBySideTest {
 
     @Test
     void bothDoTheSame() throws Exception {
-        long seed = Long.getLong("podnet.test.seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        long seed = Seed.take();
         Random random = new Random(seed);
         Configurations configurations = new Configurations(random);
         SoftAssertions all = new SoftAssertions();

@@ -3,6 +3,7 @@ package io.podnet.e2e.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podnet.e2e.shared.Seed;
 import io.podnet.netns.Namespaces;
 import io.podnet.netns.NetnsName;
 import io.podnet.testkit.OnPrivateHost;
@@ -72,8 +73,7 @@ class CrashTest {
     @ParameterizedTest
     @ValueSource(strings = {"jnr", "nsenter"})
     void whatAKilledProcessLeavesIsRemoved(String backend) throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seed.take();
         Random random = new Random(seed);
         for (int round = 0; round < 3; round++) {
             try (TestProcess process = start(backend, "forever")) {

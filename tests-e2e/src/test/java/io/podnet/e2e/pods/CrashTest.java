@@ -8,6 +8,7 @@ import io.podnet.api.PodInfo;
 import io.podnet.api.PodSpec;
 import io.podnet.api.RecoveryReport;
 import io.podnet.base.PortMapping;
+import io.podnet.e2e.shared.Seed;
 import io.podnet.testkit.Facet;
 import io.podnet.testkit.LeavesBehind;
 import io.podnet.testkit.Rounds;
@@ -90,7 +91,7 @@ class CrashTest extends PodFixture {
     void atEveryWriteOfARecord() throws Exception {
         int step = 30 / Rounds.of(30);
         int halted = 0;
-        for (int writes = 1 + new Random().nextInt(step); ; writes += step) {
+        for (int writes = 1 + new Random(Seed.take()).nextInt(step); ; writes += step) {
             try (TestProcess worker = worker(
                     "halts",
                     8081,
@@ -113,8 +114,7 @@ class CrashTest extends PodFixture {
 
     @Test
     void atRandomMomentsOfTwoProcesses() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seed.take();
         Random random = new Random(seed);
         for (int round = Rounds.of(200); round > 0; round--) {
             try (TestProcess one = worker("one", 8081, "forever");

@@ -8,6 +8,7 @@ import io.podnet.api.PodInfo;
 import io.podnet.api.PodSpec;
 import io.podnet.api.PodState;
 import io.podnet.api.Podnet;
+import io.podnet.e2e.shared.Seed;
 import io.podnet.testkit.Facet;
 import io.podnet.testkit.LeavesBehind;
 import io.podnet.testkit.Rounds;
@@ -41,9 +42,8 @@ class CrowdTest extends PodFixture {
 
     @Test
     void twoProcessesOfManyThreadsOnTwoPods() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Seed.take();
         int rounds = Rounds.of(150);
-        System.out.println("seed " + seed);
         try (TestProcess other = host.command(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),

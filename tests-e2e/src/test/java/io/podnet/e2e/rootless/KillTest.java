@@ -4,6 +4,7 @@ package io.podnet.e2e.rootless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podnet.e2e.NeedsExecutables;
+import io.podnet.e2e.shared.Seed;
 import io.podnet.testkit.OnPrivateHost;
 import io.podnet.testkit.Place;
 import io.podnet.testkit.PrivateHost;
@@ -58,8 +59,7 @@ class KillTest {
     @Test
     @Timeout(3600)
     void theNextCommandWorksAndNothingIsLeft() throws Exception {
-        long seed = Long.getLong("podnet.test.seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        long seed = Seed.take();
         Random random = new Random(seed);
         int rounds = Math.max(CASES.size(), Rounds.of(100));
         for (int round = 0; round < rounds; round++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podnet.e2e.commands.Called;
 import io.podnet.e2e.networks.KeepsNetworkState;
+import io.podnet.e2e.shared.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 @KeepsNetworkState
 class GeneratedInputTest {
-    private static final String SEED_PROPERTY = "podnet.test.seed";
     private static final int ROUNDS = 300;
 
     /** Characters that mean something somewhere: to a shell, a terminal, a path, a number, to JSON or to us. */
@@ -123,7 +123,7 @@ class GeneratedInputTest {
             Map.entry("ps --filter %s", List.of("status=running", "id=ab")),
             Map.entry("events --no-follow --since %s", List.of("10m", "2026-11-24T10:00:00Z"))));
 
-    private final long seed = Long.getLong(SEED_PROPERTY, System.nanoTime());
+    private final long seed = Seed.take();
     private final Random random = new Random(seed);
 
     @AfterEach
@@ -133,7 +133,6 @@ class GeneratedInputTest {
 
     @Test
     void isTakenOrRefusedAndThenNothingHasChanged() throws Exception {
-        System.out.println("-D" + SEED_PROPERTY + "=" + seed);
         // What only the first command makes.
         Called.here("create", "--name", "first").ok();
         Called.here("rm", "first").ok();
