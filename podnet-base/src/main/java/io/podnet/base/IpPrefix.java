@@ -115,6 +115,19 @@ public record IpPrefix(InetAddress address, int length) {
     }
 
     /**
+     * Sets the host bits: the network's last address, which is the broadcast address in most of IPv4.
+     *
+     * @return the address
+     */
+    public InetAddress last() {
+        byte[] bytes = address.getAddress();
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] |= (byte) ~mask(i);
+        }
+        return IpAddresses.of(bytes);
+    }
+
+    /**
      * Tells whether an address lies in this network.
      *
      * @param other an address

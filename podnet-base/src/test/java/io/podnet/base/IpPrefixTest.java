@@ -18,15 +18,17 @@ class IpPrefixTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10.1.2.3/24, 10.1.2.0/24",
-        "10.1.2.3/0, 0.0.0.0/0",
-        "10.1.2.3/32, 10.1.2.3/32",
-        "10.1.2.255/25, 10.1.2.128/25",
-        "fd00:1:2:3:4::9/65, fd00:1:2:3::/65",
-        "fd00::9/128, fd00::9/128",
+        "10.1.2.3/24, 10.1.2.0/24, 10.1.2.255",
+        "10.1.2.3/0, 0.0.0.0/0, 255.255.255.255",
+        "10.1.2.3/32, 10.1.2.3/32, 10.1.2.3",
+        "10.1.2.255/25, 10.1.2.128/25, 10.1.2.255",
+        "10.1.2.3/30, 10.1.2.0/30, 10.1.2.3",
+        "fd00:1:2:3:4::9/65, fd00:1:2:3::/65, fd00:1:2:3:7fff:ffff:ffff:ffff",
+        "fd00::9/128, fd00::9/128, fd00::9",
     })
-    void clearsHostBitsOnRequest(String text, String network) {
+    void clearsAndSetsHostBitsOnRequest(String text, String network, String last) {
         assertThat(IpPrefix.parse(text).network()).hasToString(network);
+        assertThat(IpPrefix.parse(text).last()).isEqualTo(IpAddresses.parse(last));
     }
 
     @Test

@@ -51,10 +51,7 @@ final class Subnets {
     private boolean isNew(IpPrefix subnet) {
         byte[] first = subnet.address().getAddress();
         byte[] key = Arrays.copyOf(first, 2 * first.length);
-        for (int bit = 0; bit < 8 * first.length; bit++) {
-            int mask = 0x80 >> bit % 8;
-            key[first.length + bit / 8] |= (byte) (bit < subnet.length() ? first[bit / 8] & mask : mask);
-        }
+        System.arraycopy(subnet.last().getAddress(), 0, key, first.length, first.length);
         return session.element(Layout.set("subnets", subnet.address()), key).isEmpty()
                 && added.stream().noneMatch(each -> each.overlaps(subnet));
     }

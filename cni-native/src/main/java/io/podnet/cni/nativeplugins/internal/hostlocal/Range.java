@@ -54,10 +54,7 @@ record Range(IpPrefix subnet, InetAddress start, InetAddress end, InetAddress ga
 
     // IPv4 has its broadcast address at the very end.
     private static InetAddress last(IpPrefix subnet) {
-        byte[] bytes = subnet.address().getAddress();
-        for (int bit = subnet.length(); bit < 8 * bytes.length; bit++) {
-            bytes[bit / 8] |= (byte) (0x80 >> bit % 8);
-        }
+        byte[] bytes = subnet.last().getAddress();
         if (bytes.length == 4) {
             bytes[3]--;
         }

@@ -90,15 +90,7 @@ public final class PodLink {
      */
     public static LinkAddress address(IpPrefix prefix) {
         LinkAddress address = LinkAddress.of(prefix);
-        return prefix.isIpv4() && prefix.length() < NO_BROADCAST ? address.withBroadcast(broadcast(prefix)) : address;
-    }
-
-    private static InetAddress broadcast(IpPrefix prefix) {
-        byte[] bytes = prefix.address().getAddress();
-        for (int bit = prefix.length(); bit < 8 * bytes.length; bit++) {
-            bytes[bit / 8] |= (byte) (0x80 >> bit % 8);
-        }
-        return IpAddresses.of(bytes);
+        return prefix.isIpv4() && prefix.length() < NO_BROADCAST ? address.withBroadcast(prefix.last()) : address;
     }
 
     private static Optional<InetAddress> gateway(List<CniIp> ips, boolean ipv4) {
