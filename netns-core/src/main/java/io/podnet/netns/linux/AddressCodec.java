@@ -36,8 +36,8 @@ final class AddressCodec {
     record Entry(int linkIndex, LinkAddress address) {}
 
     /** All addresses of both families, or those of one link; index 0 stands for all. */
-    static void dump(MessageWriter writer, int linkIndex) {
-        writer.u8(0).u8(0).u8(0).u8(0).s32(linkIndex);
+    static void dump(MessageWriter writer, int family, int linkIndex) {
+        writer.u8(family).u8(0).u8(0).u8(0).s32(linkIndex);
     }
 
     static void encode(MessageWriter writer, int linkIndex, LinkAddress address) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
+import static io.podnet.netns.linux.NetlinkConstants.AF_INET;
+import static io.podnet.netns.linux.NetlinkConstants.AF_INET6;
+import static io.podnet.netns.linux.NetlinkConstants.AF_UNSPEC;
 import static io.podnet.netns.linux.NetlinkConstants.NLM_F_CREATE;
 import static io.podnet.netns.linux.NetlinkConstants.NLM_F_EXCL;
 import static io.podnet.netns.linux.RouteConstants.RTM_DELADDR;
@@ -37,7 +40,7 @@ public final class AddressRequests {
      */
     public Map<Integer, List<LinkAddress>> list() {
         Map<Integer, List<LinkAddress>> byLink = new TreeMap<>();
-        for (AddressCodec.Entry entry : dump(0)) {
+        for (AddressCodec.Entry entry : dump(AF_UNSPEC, 0)) {
             byLink.computeIfAbsent(entry.linkIndex(), index -> new ArrayList<>())
                     .add(entry.address());
         }
@@ -52,11 +55,30 @@ public final class AddressRequests {
      * @throws NativeException ENODEV if there is no such link
      */
     public List<LinkAddress> list(int linkIndex) {
-        return dump(linkIndex).stream()
-                // A kernel before 4.20 gives them all.
-                .filter(entry -> entry.linkIndex() == linkIndex)
-                .map(AddressCodec.Entry::address)
-                .toList();
+        return list(AF_UNSPEC, linkIndex);
+    }
+
+    /**
+     * Lists the IPv4 addresses of one link. Since Linux 6.9 this does not wait for those who change links, as
+     * {@link #list(int)} does.
+     *
+     * @param linkIndex the link's index
+     * @return its addresses in the kernel's order
+     * @throws NativeException ENODEV if there is no such link
+     */
+    public List<LinkAddress> listIpv4(int linkIndex) {
+        return list(AF_INET, linkIndex);
+    }
+
+    /**
+     * Lists the IPv6 addresses of one link. Since Linux 6.9 this does not wait for those who change links.
+     *
+     * @param linkIndex the link's index
+     * @return its addresses in the kernel's order
+     * @throws NativeException ENODEV if there is no such link
+     */
+    public List<LinkAddress> listIpv6(int linkIndex) {
+        return list(AF_INET6, linkIndex);
     }
 
     /**
@@ -91,12 +113,22 @@ public final class AddressRequests {
                 writer -> AddressCodec.encode(writer, linkIndex, address)));
     }
 
-    private List<AddressCodec.Entry> dump(int linkIndex) {
+    private List<LinkAddress> list(int family, int linkIndex) {
+        return dump(family, linkIndex).stream()
+                // A kernel before 4.20 gives them all.
+                .filter(entry -> entry.linkIndex() == linkIndex)
+                // Without IPv6, the kernel takes the question for one about all families.
+                .filter(entry -> family == AF_UNSPEC || entry.address().prefix().isIpv4() == (family == AF_INET))
+                .map(AddressCodec.Entry::address)
+                .toList();
+    }
+
+    private List<AddressCodec.Entry> dump(int family, int linkIndex) {
         NetlinkRequest request = new NetlinkRequest(
                 "RTM_GETADDR",
                 RTM_GETADDR,
                 linkIndex == 0 ? "all" : "link " + linkIndex,
-                writer -> AddressCodec.dump(writer, linkIndex));
+                writer -> AddressCodec.dump(writer, family, linkIndex));
         return kernel.dump(
                 request,
                 message -> message.type() == RTM_NEWADDR ? AddressCodec.decode(message.body()) : Optional.empty());

@@ -11,6 +11,7 @@ import static io.podnet.netns.linux.NetlinkConstants.NLM_F_ECHO;
 import static io.podnet.netns.linux.NetlinkConstants.NLM_F_EXCL;
 
 import io.podnet.base.InvalidValueException;
+import io.podnet.base.MacAddress;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
 import java.util.List;
@@ -30,14 +31,16 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class LinkRequests {
     private final NetlinkConversation kernel;
+    private final LinkGlances glances;
     private final OptionalInt netnsId;
 
-    LinkRequests(NetlinkConversation kernel) {
-        this(kernel, OptionalInt.empty());
+    LinkRequests(NetlinkConversation kernel, LinkGlances glances) {
+        this(kernel, glances, OptionalInt.empty());
     }
 
-    private LinkRequests(NetlinkConversation kernel, OptionalInt netnsId) {
+    private LinkRequests(NetlinkConversation kernel, LinkGlances glances, OptionalInt netnsId) {
         this.kernel = kernel;
+        this.glances = glances;
         this.netnsId = netnsId;
     }
 
@@ -51,7 +54,7 @@ public final class LinkRequests {
      * @return the links over there
      */
     public LinkRequests in(int id) {
-        return new LinkRequests(kernel, OptionalInt.of(id));
+        return new LinkRequests(kernel, glances, OptionalInt.of(id));
     }
 
     /**
@@ -122,6 +125,30 @@ public final class LinkRequests {
      */
     public Optional<LinkDetails> findDetails(int index) {
         return one("link " + index, writer -> LinkEncoder.one(writer, index));
+    }
+
+    /**
+     * Finds a link's name, and waits for nobody who changes links meanwhile, as {@link #find(int)} does.
+     *
+     * @param index its index
+     * @return its name, if there is such a link
+     * @throws NativeException if the kernel refuses
+     */
+    public Optional<LinkName> nameOf(int index) {
+        requireHere();
+        return glances.name(index);
+    }
+
+    /**
+     * Finds a link's Ethernet address, and waits for nobody who changes links meanwhile, as {@link #find(LinkName)} does.
+     *
+     * @param name its name
+     * @return the address; empty if it is no Ethernet link
+     * @throws NativeException ENODEV if there is no such link
+     */
+    public Optional<MacAddress> macAddressOf(LinkName name) {
+        requireHere();
+        return glances.macAddress(name);
     }
 
     /**
@@ -211,7 +238,11 @@ public final class LinkRequests {
                 RTM_SETLINK,
                 "link " + index + ": " + settings,
                 writer -> LinkEncoder.settings(writer, index, settings));
-        holding(settings, () -> kernel.request(request, message -> Optional.empty()));
+        if (settings.netns == null) {
+            kernel.order(request);
+        } else {
+            holding(settings, () -> kernel.request(request, message -> Optional.empty()));
+        }
     }
 
     /**

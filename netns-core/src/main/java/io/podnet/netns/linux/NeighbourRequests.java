@@ -146,7 +146,9 @@ public final class NeighbourRequests {
 
     private boolean remove(String subject, Consumer<MessageWriter> body) {
         try {
-            kernel.order(new NetlinkRequest("RTM_DELNEIGH", RTM_DELNEIGH, subject, body));
+            // The verdict is the answer: not among others that go together.
+            kernel.request(
+                    new NetlinkRequest("RTM_DELNEIGH", RTM_DELNEIGH, subject, body), message -> Optional.empty());
             return true;
         } catch (NativeException e) {
             if (e.is(Errno.ENOENT)) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.netns.linux;
 
-import static io.podnet.netns.linux.NetlinkConstants.ATTRIBUTE_HEADER_BYTES;
-import static io.podnet.netns.linux.NetlinkConstants.HEADER_BYTES;
-import static io.podnet.netns.linux.NetlinkConstants.NLA_TYPE_MASK;
 import static io.podnet.netns.linux.NetlinkConstants.NLMSG_DONE;
 import static io.podnet.netns.linux.NetlinkConstants.NLMSG_ERROR;
 import static io.podnet.netns.linux.NetlinkConstants.NLMSG_NOOP;
@@ -14,6 +11,7 @@ import static io.podnet.netns.linux.NetlinkConstants.NLM_F_DUMP_INTR;
 
 import io.podnet.netns.NetnsException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +35,6 @@ final class NetlinkConversation implements AutoCloseable {
     /** Requests hold a few names, addresses and numbers. */
     private static final int REQUEST_BYTES = 4096;
 
-    /** Room for each order of a batch: two names of at most 255 bytes, a key, a value and a comment of at most 128. */
-    private static final int BATCHED_BYTES = 1024;
-
     /** How often a dump is read before we give in to a namespace that never rests. */
     private static final int DUMP_TRIES = 10;
 
@@ -50,6 +46,7 @@ final class NetlinkConversation implements AutoCloseable {
     private final ByteBuffer request = ByteBuffer.allocateDirect(REQUEST_BYTES);
     private ByteBuffer answer = AnswerBuffers.take();
     private ByteBuffer batch = ByteBuffer.allocate(0);
+    private @Nullable List<NetlinkOrder> pending;
 
     NetlinkConversation(NetlinkTransport transport) {
         this.transport = transport;
@@ -67,6 +64,7 @@ final class NetlinkConversation implements AutoCloseable {
     <T> List<T> dump(NetlinkRequest what, Function<NetlinkMessage, Optional<T>> decoder) {
         lock.lock();
         try {
+            requireNothingPending(what);
             for (int attempt = 1; ; attempt++) {
                 Answers<T> answers = exchange(what, NLM_F_DUMP, decoder);
                 if (answers.complete()) {
@@ -93,6 +91,7 @@ final class NetlinkConversation implements AutoCloseable {
     <T> List<T> request(NetlinkRequest what, Function<NetlinkMessage, Optional<T>> decoder) {
         lock.lock();
         try {
+            requireNothingPending(what);
             Answers<T> answers = exchange(what, NLM_F_ACK, decoder);
             if (!answers.complete()) {
                 throw new NetnsException("netns-native", what + ": the answer was lost; it may have been done or not");
@@ -116,6 +115,7 @@ final class NetlinkConversation implements AutoCloseable {
     <T> Optional<T> find(NetlinkRequest what, Set<Errno> absent, Function<NetlinkMessage, Optional<T>> decoder) {
         lock.lock();
         try {
+            requireNothingPending(what);
             Answers<T> answers = exchange(what, 0, decoder);
             if (!answers.complete()) {
                 throw new NetnsException("netns-native", what + ": the answer was lost");
@@ -128,9 +128,72 @@ final class NetlinkConversation implements AutoCloseable {
         }
     }
 
-    /** Orders something that has no answer but the verdict. */
+    /** Orders something that has no answer but the verdict; among others that go {@link #together}, once they all go. */
     void order(NetlinkRequest what) {
-        request(what, message -> Optional.empty());
+        lock.lock();
+        try {
+            if (pending == null) {
+                request(what, message -> Optional.empty());
+            } else {
+                pending.add(encode(what));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends orders in one message. The kernel does each, whatever becomes of those before (netlink_rcv_skb() of
+     * af_netlink.c); what fails is told of each, and the last one is acknowledged in any case.
+     *
+     * @param orders gives them by {@link #order}
+     * @throws NativeException if the kernel refuses: the first refusal, with the others suppressed in it
+     */
+    void together(Runnable orders) {
+        lock.lock();
+        try {
+            requireNothingPending("more that go together");
+            List<NetlinkOrder> given = new ArrayList<>();
+            pending = given;
+            try {
+                orders.run();
+            } finally {
+                pending = null;
+            }
+            if (!given.isEmpty()) {
+                send(given, given.get(given.size() - 1));
+                awaitVerdicts(given, false);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks by ioctl(2) instead of a message.
+     *
+     * @param name the request's name
+     * @param subject what it is about
+     * @param request its number
+     * @param argument a direct buffer with the question, which gets the answer
+     * @throws NativeException if the kernel refuses
+     */
+    void control(String name, String subject, long request, ByteBuffer argument) {
+        lock.lock();
+        try {
+            requireNothingPending(name + "(" + subject + ")");
+            transport.control(request, argument);
+        } catch (NativeException e) {
+            throw new NativeException(name, subject, e.number());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireNothingPending(Object what) {
+        if (pending != null) {
+            throw new IllegalStateException(what + " among orders that go together: " + pending);
+        }
     }
 
     /**
@@ -146,55 +209,57 @@ final class NetlinkConversation implements AutoCloseable {
     void batch(NetlinkRequest begin, List<NetlinkRequest> orders, NetlinkRequest end) {
         lock.lock();
         try {
-            int first = SEQUENCE.getAndAdd(orders.size() + 2) + 1;
-            ByteBuffer all = roomForBatch((orders.size() + 2) * BATCHED_BYTES);
-            append(all, begin, 0, first);
-            for (int i = 0; i < orders.size(); i++) {
-                append(all, orders.get(i), i == orders.size() - 1 ? NLM_F_ACK : 0, first + 1 + i);
-            }
-            append(all, end, 0, first + 1 + orders.size());
-            transport.send(all.flip());
-            awaitVerdicts(begin, orders, first);
+            List<NetlinkOrder> all = Stream.of(Stream.of(begin), orders.stream(), Stream.of(end))
+                    .flatMap(each -> each)
+                    .map(this::encode)
+                    .toList();
+            // The end has no verdict of its own.
+            List<NetlinkOrder> judged = all.subList(0, all.size() - 1);
+            send(all, judged.get(judged.size() - 1));
+            awaitVerdicts(judged, true);
         } finally {
             lock.unlock();
         }
     }
 
-    private ByteBuffer roomForBatch(int bytes) {
+    private NetlinkOrder encode(NetlinkRequest what) {
+        return NetlinkOrder.of(what, SEQUENCE.incrementAndGet(), request);
+    }
+
+    /** Sends orders at once, of which one is acknowledged in any case. */
+    private void send(List<NetlinkOrder> orders, NetlinkOrder acknowledged) {
+        int bytes = orders.stream().mapToInt(NetlinkOrder::length).sum();
         if (batch.capacity() < bytes) {
             batch = ByteBuffer.allocateDirect(bytes);
         }
-        return batch.clear();
+        batch.clear().order(ByteOrder.nativeOrder());
+        orders.forEach(order -> order.put(batch, order.equals(acknowledged) ? NLM_F_ACK : 0));
+        transport.send(batch.flip());
     }
 
-    private static void append(ByteBuffer all, NetlinkRequest what, int flags, int sequence) {
-        // Attributes are padded, and so are messages.
-        MessageWriter writer = new MessageWriter(all.slice(), what.type(), what.flags() | flags, sequence);
-        what.body().accept(writer);
-        all.position(all.position() + writer.finish().limit());
-    }
-
-    private void awaitVerdicts(NetlinkRequest begin, List<NetlinkRequest> orders, int first) {
+    /** Waits for the verdict on the last order; what is said of the first is said of all, if it begins a transaction. */
+    private void awaitVerdicts(List<NetlinkOrder> orders, boolean isTransaction) {
+        NetlinkOrder first = orders.get(0);
+        NetlinkOrder last = orders.get(orders.size() - 1);
         NativeException refusal = null;
         while (true) {
-            if (!receive(begin)) {
-                throw new NetnsException("netns-native", begin + ": an answer was lost; it may have been done or not");
+            if (!receive(first.what())) {
+                throw new NetnsException(
+                        "netns-native", first.what() + ": an answer was lost; it may have been done or not");
             }
             for (NetlinkMessage message : NetlinkMessage.split(answer)) {
-                int order = message.sequence() - first;
-                if (message.portId() != transport.portId()
-                        || message.type() != NLMSG_ERROR
-                        || order < 0
-                        || order > orders.size()) {
+                Optional<NetlinkOrder> meant = orders.stream()
+                        .filter(order -> order.sequence() == message.sequence())
+                        .findFirst();
+                if (message.portId() != transport.portId() || message.type() != NLMSG_ERROR || meant.isEmpty()) {
                     continue;
                 }
+                NetlinkOrder order = meant.get();
                 Acknowledgement verdict = Acknowledgement.of(message);
-                if (verdict.errno() != 0 && refusal == null) {
-                    NetlinkRequest what = order == 0 ? begin : orders.get(order - 1);
-                    refusal = new NativeException(what.name(), what.subject(), verdict.errno(), verdict.text());
+                if (verdict.errno() != 0) {
+                    refusal = joined(refusal, order.refusal(verdict));
                 }
-                // What is said of the beginning is said of all, and nothing comes after it.
-                if (order == orders.size() || order == 0) {
+                if (order.equals(last) || (order.equals(first) && isTransaction)) {
                     if (refusal != null) {
                         throw refusal;
                     }
@@ -202,6 +267,14 @@ final class NetlinkConversation implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static NativeException joined(@Nullable NativeException first, NativeException next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
     }
 
     @Override
@@ -316,7 +389,7 @@ final class NetlinkConversation implements AutoCloseable {
 
         List<T> of(NetlinkRequest what) {
             if (verdict != null && verdict.errno() != 0) {
-                throw new NativeException(what.name(), what.subject(), verdict.errno(), detail(verdict));
+                throw what.refusal(verdict, request);
             }
             if (verdict != null && !verdict.text().isEmpty()) {
                 LOG.debug("{}: the kernel warns: {}", what, verdict.text());
@@ -326,18 +399,5 @@ final class NetlinkConversation implements AutoCloseable {
             }
             return values;
         }
-    }
-
-    /** The kernel's own words, and which attribute it means. */
-    private String detail(Acknowledgement verdict) {
-        StringBuilder text = new StringBuilder(verdict.text());
-        verdict.offset().stream()
-                .filter(at -> at >= HEADER_BYTES && at <= request.limit() - ATTRIBUTE_HEADER_BYTES)
-                .forEach(at -> text.append(" (attribute ")
-                        .append(request.getShort(at + 2) & NLA_TYPE_MASK)
-                        .append(')'));
-        verdict.missing()
-                .ifPresent(type -> text.append(" (attribute ").append(type).append(" is missing)"));
-        return text.toString().strip();
     }
 }

@@ -99,6 +99,11 @@ final class NetlinkSocket implements NetlinkTransport {
     }
 
     @Override
+    public void control(long request, ByteBuffer argument) {
+        Syscalls.ioctl(socket, request, argument);
+    }
+
+    @Override
     public void close() {
         socket.close();
     }

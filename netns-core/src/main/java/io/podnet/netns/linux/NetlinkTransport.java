@@ -19,6 +19,15 @@ interface NetlinkTransport extends AutoCloseable {
      */
     int receive(ByteBuffer buffer);
 
+    /**
+     * Asks by ioctl(2), which every socket answers for its namespace: netdevice(7).
+     *
+     * @param request which question
+     * @param argument a direct buffer with the question, which gets the answer
+     * @throws NativeException if the kernel refuses
+     */
+    void control(long request, ByteBuffer argument);
+
     @Override
     void close();
 }

@@ -47,7 +47,7 @@ public final class RtNetlink implements AutoCloseable {
 
     RtNetlink(NetlinkTransport transport) {
         kernel = new NetlinkConversation(transport);
-        links = new LinkRequests(kernel);
+        links = new LinkRequests(kernel, new LinkGlances(kernel));
         addresses = new AddressRequests(kernel);
         routes = new RouteRequests(kernel);
         neighbours = new NeighbourRequests(kernel);
@@ -74,6 +74,30 @@ public final class RtNetlink implements AutoCloseable {
      */
     public static RtNetlink on(Descriptor socket) {
         return new RtNetlink(NetlinkSocket.on(socket, TIMEOUT));
+    }
+
+    /**
+     * Gives several orders to the kernel at once, which does them one after the other. That saves more than calls: what the
+     * kernel does by itself after a change, such as making a link known that has come up, keeps others from changing links,
+     * and mostly begins behind the last order then, not between them. Nothing has been done yet when an order returns.
+     *
+     * <pre>{@code
+     * rtnl.together(() -> {
+     *     rtnl.addresses().add(link, address);
+     *     rtnl.links().set(link, new LinkSettings().up());
+     *     rtnl.routes().add(route);
+     * });
+     * }</pre>
+     *
+     * <p>Each order is tried, whatever becomes of those before it. Other threads that use this socket wait meanwhile.
+     *
+     * @param orders gives the orders, in this thread. If it throws, nothing is done.
+     * @throws NativeException if the kernel refuses one, with its own words on the first; the others are suppressed in it
+     * @throws IllegalStateException if there is a question among them, whose answer would be the one from before, what has an
+     *     answer itself, as the making of a link and the removal of a neighbour, or what names another namespace
+     */
+    public void together(Runnable orders) {
+        kernel.together(orders);
     }
 
     /**
@@ -143,11 +167,13 @@ public final class RtNetlink implements AutoCloseable {
      */
     public void setNetnsId(Descriptor namespace, int id) {
         namespace.use(fd -> {
-            kernel.order(new NetlinkRequest(
+            // The descriptor is held until the kernel has looked at its number: not among others that go together.
+            NetlinkRequest request = new NetlinkRequest(
                     "RTM_NEWNSID",
                     RTM_NEWNSID,
                     namespace + ", number " + id,
-                    writer -> LinkEncoder.netnsId(writer, fd, id)));
+                    writer -> LinkEncoder.netnsId(writer, fd, id));
+            kernel.request(request, message -> Optional.empty());
             return true;
         });
     }

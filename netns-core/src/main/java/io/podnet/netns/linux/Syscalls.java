@@ -310,6 +310,12 @@ public final class Syscalls {
         return on("ioctl", file, ", 0x" + Long.toHexString(request), (libc, fd) -> libc.ioctl(fd, request, argument));
     }
 
+    /** Asks by a request that takes a structure and fills it, ioctl(2): a direct buffer, from its position on. */
+    static void ioctl(Descriptor file, long request, ByteBuffer argument) {
+        direct(argument);
+        on("ioctl", file, ", 0x" + Long.toHexString(request), (libc, fd) -> libc.ioctl(fd, request, argument));
+    }
+
     /**
      * Opens a socket, socket(2). It belongs to the network namespace of the calling thread for good, and may be used from
      * any thread. Children do not inherit it.

@@ -103,6 +103,11 @@ final class ScriptedTransport implements NetlinkTransport {
     }
 
     @Override
+    public void control(long request, ByteBuffer argument) {
+        throw new UnsupportedOperationException("no test asks this of anybody but a real kernel");
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

@@ -71,4 +71,7 @@ public interface LibC {
 
     @Variadic(fixedCount = 2)
     int ioctl(int fd, long request, long argument);
+
+    @Variadic(fixedCount = 2)
+    int ioctl(int fd, long request, @In @Out ByteBuffer argument);
 }

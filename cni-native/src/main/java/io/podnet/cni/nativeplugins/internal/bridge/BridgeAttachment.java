@@ -62,6 +62,8 @@ public final class BridgeAttachment {
             call.host().links().setHairpin(veth.hostIndex(), true);
         }
         Optional<Delegate> ipam = Ipam.of(call);
+        CniInterface pod;
+        Link host;
         List<CniIp> ips = List.of();
         List<CniRoute> routes = List.of();
         CniDns dns = CniDns.EMPTY;
@@ -71,22 +73,21 @@ public final class BridgeAttachment {
             ips = gateways.ips();
             routes = gateways.routes();
             dns = leased.dns();
-            configure(veth, ips, routes);
+            pod = configure(veth, ips, routes);
+            host = waitForPort(veth);
             beGateway(bridge, gateways);
             Masquerading.begin(call, ips);
         } else {
+            pod = veth.podInterface();
             new PodLink(call, veth.podIndex()).up();
+            host = waitForPort(veth);
         }
-        Link host = waitForPort(veth);
-        List<CniInterface> interfaces = List.of(
-                CniInterface.of(config.bridge().value(), Veth.macOf(bridge.now()), ""),
-                CniInterface.of(host.name().value(), Veth.macOf(host), ""),
-                veth.podInterface());
+        List<CniInterface> interfaces = List.of(bridge.describe(), Veth.hostInterface(host), pod);
         return new Result100(
                 CniVersion.LATEST, interfaces, ips, routes, config.dns().isEmpty() ? dns : config.dns());
     }
 
-    private void configure(Veth veth, List<CniIp> ips, List<CniRoute> routes) {
+    private CniInterface configure(Veth veth, List<CniIp> ips, List<CniRoute> routes) {
         String ifName = call.ifName();
         call.step("set sysctls of " + ifName);
         call.pod().run(() -> {
@@ -97,9 +98,10 @@ public final class BridgeAttachment {
             Sysctls.trySet("ipv6/conf/" + ifName + "/accept_dad", config.duplicateDetection() ? "1" : "0");
             PodLink.enableIpv6(ifName, ips);
         });
-        PodLink pod = new PodLink(call, veth.podIndex());
-        pod.announceAddresses();
-        pod.configure(ips, routes);
+        // Once it is up, the kernel makes it known, and whoever asks RTM_GETLINK waits for that.
+        CniInterface pod = veth.podInterface();
+        new PodLink(call, veth.podIndex()).announcingAddresses().configure(ips, routes);
+        return pod;
     }
 
     private void beGateway(HostBridge bridge, Gateways gateways) {

@@ -3,6 +3,7 @@ package io.podnet.cni.nativeplugins.internal.bridge;
 
 import io.podnet.base.IpPrefix;
 import io.podnet.base.MacAddress;
+import io.podnet.cni.CniInterface;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Sysctls;
@@ -11,10 +12,13 @@ import io.podnet.netns.Link;
 import io.podnet.netns.LinkAddress;
 import io.podnet.netns.LinkFlag;
 import io.podnet.netns.LinkName;
+import io.podnet.netns.OperationalState;
+import io.podnet.netns.linux.AddressRequests;
 import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.LinkRequests;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.NativeException;
+import java.util.List;
 import java.util.Optional;
 
 /** The bridge on the host; made by the first attachment, and left when the last one has gone: others may use it. */
@@ -79,21 +83,43 @@ final class HostBridge {
         return link.index();
     }
 
-    /** Reads it again: its Ethernet address may have changed with its ports. */
-    Link now() {
+    /** Describes it as the result does; its Ethernet address may have changed with its ports. */
+    CniInterface describe() {
+        return CniInterface.of(
+                config.bridge().value(), macAddress().map(MacAddress::toString).orElse(""), "");
+    }
+
+    private Optional<MacAddress> macAddress() {
+        try {
+            if (link.state() == OperationalState.UP) {
+                return links.macAddressOf(config.bridge());
+            }
+        } catch (NativeException e) {
+            if (!e.is(Errno.ENODEV)) {
+                throw e;
+            }
+        }
+        // This has the kernel notice at once what it would notice within a second: that a port has brought the bridge
+        // up.
         return links.find(link.index())
-                .orElseThrow(() -> Faults.internal("could not lookup \"" + config.bridge() + "\": it is gone"));
+                .orElseThrow(() -> Faults.internal("could not lookup \"" + config.bridge() + "\": it is gone"))
+                .macAddress();
+    }
+
+    private List<LinkAddress> addresses(boolean ipv4) {
+        AddressRequests addresses = call.host().addresses();
+        return ipv4 ? addresses.listIpv4(link.index()) : addresses.listIpv6(link.index());
     }
 
     /** Gives it an address, unless it has it. One that is in the way is an error, or goes. */
     void ensureAddress(IpPrefix gateway) {
-        for (LinkAddress each : call.host().addresses().list(link.index())) {
+        for (LinkAddress each : addresses(gateway.isIpv4())) {
             IpPrefix other = each.prefix();
             if (other.equals(gateway)) {
                 return;
             }
             // More than one IPv6 network is usual, as long as they are apart.
-            boolean inTheWay = other.isIpv4() == gateway.isIpv4() && (gateway.isIpv4() || other.overlaps(gateway));
+            boolean inTheWay = gateway.isIpv4() || other.overlaps(gateway);
             if (inTheWay && !config.forceAddress()) {
                 throw Faults.internal("failed to set bridge addr: \"" + config.bridge()
                         + "\" already has an IP address different from " + gateway);
@@ -114,7 +140,7 @@ final class HostBridge {
         // Otherwise it would take that of its lowest port, and change as ports come and go.
         // One that has lost its last port has none of its own until it gets another port.
         Optional<MacAddress> own =
-                link.macAddress().filter(MacAddress::isUnicast).or(() -> now().macAddress());
+                link.macAddress().filter(MacAddress::isUnicast).or(this::macAddress);
         own.ifPresent(mac -> {
             call.step("fix the Ethernet address of " + config.bridge());
             links.set(link.index(), new LinkSettings().macAddress(mac));

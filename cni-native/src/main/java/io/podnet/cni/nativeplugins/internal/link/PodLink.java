@@ -33,6 +33,7 @@ public final class PodLink {
     private final NativeCall call;
     private final RtNetlink rtnl;
     private final int index;
+    private final boolean announcing;
 
     /**
      * Takes an interface.
@@ -41,21 +42,29 @@ public final class PodLink {
      * @param index the interface's index inside
      */
     public PodLink(NativeCall call, int index) {
+        this(call, index, false);
+    }
+
+    private PodLink(NativeCall call, int index, boolean announcing) {
         this.call = call;
         this.rtnl = call.pod().rtnl();
         this.index = index;
+        this.announcing = announcing;
+    }
+
+    /**
+     * Sees to it that neighbours who still know an old owner of an address hear of the new one.
+     *
+     * @return the interface, to be configured
+     */
+    public PodLink announcingAddresses() {
+        return new PodLink(call, index, true);
     }
 
     /** Sets it up. */
     public void up() {
         call.step("set " + call.ifName() + " up");
         rtnl.links().set(index, new LinkSettings().up());
-    }
-
-    /** Sees to it that neighbours who still know an old owner of an address hear of the new one, once it is set up. */
-    public void announceAddresses() {
-        call.step("let " + call.ifName() + " announce its addresses");
-        rtnl.links().set(index, new LinkSettings().arpNotify(true));
     }
 
     /**
@@ -67,14 +76,32 @@ public final class PodLink {
      * @param routes the routes
      */
     public void configure(List<CniIp> ips, List<CniRoute> routes) {
+        // By itself: nothing is announced of addresses that the kernel has not all taken.
+        rtnl.together(() -> add(ips));
+        if (gateway(ips, false).isEmpty()) {
+            rtnl.together(() -> {
+                up();
+                lead(routes, ips);
+            });
+        } else {
+            up();
+            settle();
+            rtnl.together(() -> lead(routes, ips));
+        }
+    }
+
+    private void add(List<CniIp> ips) {
+        if (announcing) {
+            call.step("let " + call.ifName() + " announce its addresses");
+            rtnl.links().set(index, new LinkSettings().arpNotify(true));
+        }
         for (CniIp ip : ips) {
             call.step("add " + ip.address() + " to " + call.ifName());
             rtnl.addresses().add(index, address(ip.address()));
         }
-        up();
-        if (gateway(ips, false).isPresent()) {
-            settle();
-        }
+    }
+
+    private void lead(List<CniRoute> routes, List<CniIp> ips) {
         for (CniRoute route : routes) {
             Route built = route(route, ips);
             call.step("add the route to " + built.destination() + " in " + call.ifName());
@@ -127,7 +154,7 @@ public final class PodLink {
     private void settle() {
         long end = System.nanoTime() + SETTLE.toNanos();
         while (true) {
-            List<LinkAddress> addresses = rtnl.addresses().list(index);
+            List<LinkAddress> addresses = rtnl.addresses().listIpv6(index);
             List<IpPrefix> taken = addresses.stream()
                     .filter(each -> each.flags().contains(AddressFlag.DADFAILED))
                     .map(LinkAddress::prefix)

@@ -97,7 +97,7 @@ public final class Veth {
     }
 
     /**
-     * Reads the host's end.
+     * Reads the host's end. This has the kernel notice at once that the other end is up: until then it sends nothing there.
      *
      * @return the link as it is now
      */
@@ -106,6 +106,16 @@ public final class Veth {
                 .links()
                 .find(pair.index())
                 .orElseThrow(() -> Faults.internal("failed to lookup \"" + hostName + "\": it is gone"));
+    }
+
+    /**
+     * Describes a link of the host.
+     *
+     * @param link the link
+     * @return what the result says of it
+     */
+    public static CniInterface hostInterface(Link link) {
+        return CniInterface.of(link.name().value(), macOf(link), "");
     }
 
     /**

@@ -104,8 +104,6 @@ public final class MacvlanAttachment {
         String ifName = call.ifName();
         call.step("set sysctls of " + ifName);
         call.pod().run(() -> PodLink.enableIpv6(ifName, ips));
-        PodLink pod = new PodLink(call, link.index());
-        pod.announceAddresses();
-        pod.configure(ips, routes);
+        new PodLink(call, link.index()).announcingAddresses().configure(ips, routes);
     }
 }

@@ -15,7 +15,6 @@ import io.podnet.cni.nativeplugins.spi.ConfigObject;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.cni.nativeplugins.spi.NativePlugin;
 import io.podnet.cni.spi.Support;
-import io.podnet.netns.Link;
 import io.podnet.netns.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,8 +154,7 @@ public final class Portmap implements NativePlugin {
                 .find(address.address())
                 .map(Route::linkIndex)
                 .filter(OptionalInt::isPresent)
-                .flatMap(index -> call.host().links().find(index.getAsInt()))
-                .map(Link::name)
+                .flatMap(index -> call.host().links().nameOf(index.getAsInt()))
                 .map(name -> "ipv4/conf/" + name.value() + "/route_localnet")
                 .filter(key -> !Sysctls.read(key).equals(Optional.of("1")))
                 .ifPresent(key -> {

@@ -58,15 +58,15 @@ public final class PtpAttachment {
                 .toList();
         ips.stream().map(ip -> ip.address().isIpv4()).distinct().forEach(Forwarding::enable);
         call.pod().run(() -> PodLink.enableIpv6(call.ifName(), ips));
+        CniInterface pod = veth.podInterface();
         new PodLink(call, veth.podIndex()).configure(ips, leased.routes());
-        ips.forEach(ip -> routeInside(veth.podIndex(), ip));
+        call.pod().rtnl().together(() -> ips.forEach(ip -> routeInside(veth.podIndex(), ip)));
         ips.forEach(ip -> routeOnHost(veth.hostIndex(), ip));
         Masquerading.begin(call, ips);
-        CniInterface host = CniInterface.of(veth.hostLink().name().value(), Veth.macOf(veth.hostLink()), "");
         CniDns dns = ConfigDns.of(call.config());
         return new Result100(
                 CniVersion.LATEST,
-                List.of(host, veth.podInterface()),
+                List.of(Veth.hostInterface(veth.hostLink()), pod),
                 ips,
                 leased.routes(),
                 dns.isEmpty() ? leased.dns() : dns);
