@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podnet.cni.Attachment;
 import io.podnet.cni.CniClient;
 import io.podnet.cni.NetworkConfigList;
-import io.podnet.netns.LinkName;
-import io.podnet.netns.linux.Descriptor;
-import io.podnet.netns.linux.LinkSettings;
-import io.podnet.netns.linux.RtNetlink;
-import io.podnet.netns.linux.Syscalls;
 import io.podnet.testkit.OnPrivateHost;
+import io.podnet.testkit.Place;
 import io.podnet.testkit.Rounds;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,10 +45,10 @@ class FirstPacketTest {
         try (CniClient cni = Plugins.client("native");
                 DatagramSocket host = new DatagramSocket()) {
             for (int round = 0; round < Rounds.of(1000); round++) {
-                Plugins.namespace("pod");
+                Place place = Plugins.namespace("pod");
                 Attachment pod =
                         Attachment.builder("pod" + round, Plugins.file("pod")).build();
-                try (DatagramSocket inside = inside(pod)) {
+                try (DatagramSocket inside = place.call(() -> new DatagramSocket(PORT))) {
                     inside.setSoTimeout(MILLIS);
                     InetAddress address =
                             cni.add(network, pod).ips().get(0).address().address();
@@ -73,23 +68,5 @@ class FirstPacketTest {
         } catch (SocketTimeoutException e) {
             return false;
         }
-    }
-
-    /** Opens a socket in the pod's namespace, which is there before the pod has an address. */
-    private static DatagramSocket inside(Attachment pod) throws Exception {
-        FutureTask<DatagramSocket> socket = new FutureTask<>(() -> {
-            try (Descriptor netns = Syscalls.open(pod.netns().orElseThrow(), Syscalls.O_RDONLY, 0)) {
-                Syscalls.setns(netns, Syscalls.CLONE_NEWNET);
-            }
-            try (RtNetlink rtnl = RtNetlink.open()) {
-                int lo = rtnl.links().find(LinkName.LOOPBACK).orElseThrow().index();
-                rtnl.links().set(lo, new LinkSettings().up());
-            }
-            return new DatagramSocket(PORT);
-        });
-        Thread thread = new Thread(socket);
-        thread.start();
-        thread.join();
-        return socket.get();
     }
 }

@@ -114,9 +114,8 @@ public final class BridgeAttachment {
     }
 
     // The kernel notices a moment later, in a thread of its own, that the other end is up, and drops until then what is
-    // sent
-    // there; being asked for the link, it looks at once. Right after the other end's setting up, the question is mostly
-    // before that thread, which keeps others out while it sends the pod's first packets to all ports.
+    // sent there; being asked for the link, it looks at once. Right after the other end's setting up, the question is
+    // mostly before that thread, which keeps others out while it sends the pod's first packets to all ports.
     private Link waitForPort(Veth veth) {
         long end = System.nanoTime() + PORT_UP.toNanos();
         while (true) {

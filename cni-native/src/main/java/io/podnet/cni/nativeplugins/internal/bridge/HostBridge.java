@@ -99,8 +99,7 @@ final class HostBridge {
                 throw e;
             }
         }
-        // This has the kernel notice at once what it would notice within a second: that a port has brought the bridge
-        // up.
+        // This has the kernel notice at once that a port has brought the bridge up, as it would within a second.
         return links.find(link.index())
                 .orElseThrow(() -> Faults.internal("could not lookup \"" + config.bridge() + "\": it is gone"))
                 .macAddress();
