@@ -25,6 +25,7 @@ interface Way extends AutoCloseable {
         return switch (name) {
             case "floor" -> new Floor(false);
             case "floor-dad" -> new Floor(true);
+            case "floor-kept" -> new KeptFloor();
             case "native", "exec" -> new ByCni(name);
             case "netavark" -> new ByNetavark();
             default -> throw new IllegalArgumentException("no such way: " + name);

@@ -126,6 +126,23 @@ class MasqueradeTest {
     }
 
     @Test
+    void aBridgeThatFailsAfterItTakesItBack() throws Exception {
+        Plugins.namespace("third");
+        ChainedPlugin.Reply reply = ChainedPlugin.ours(NativePlugins.builder().build())
+                .call(CniVerb.ADD, "bridge", "third", Plugins.file("third").toString(), """
+                        {"cniVersion": "1.0.0", "name": "net", "type": "bridge", "bridge": "masq0", "ipMasq": true,
+                         "ipam": {"type": "static", "addresses": [{"address": "10.98.0.2/24"}],
+                                  "routes": [{"dst": "10.99.0.0/16", "gw": "192.0.2.1"}]}}
+                        """);
+        assertThat(reply.exit()).isNotZero();
+        assertThat(reply.stdout()).contains("invalid gateway");
+        // What the plugin itself does not take back, nobody does: there is no DEL here.
+        assertThat(table()).contains("10.98.0.0/24").doesNotContain("10.98.0.2");
+        Plugins.remove("third");
+        PodsOnABridge.sh("ip link delete masq0; rm -r /run/podnet/cni/net/bridge");
+    }
+
+    @Test
     void anAddressChangesHands() throws Exception {
         call(CniVerb.ADD, "first", one.result());
         call(CniVerb.ADD, "second", one.result());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Inside<T extends @Nullable Object, X extends Exception> implements Runnable {
     private final Descriptor namespace;
     private final NetnsTask<T, X> task;
+    private final Thread thread = new Thread(null, this, "podnet-cni-native", 0, false);
     private @Nullable T result;
     private @Nullable Throwable failure;
 
@@ -18,12 +19,17 @@ final class Inside<T extends @Nullable Object, X extends Exception> implements R
         this.task = task;
     }
 
-    static <T extends @Nullable Object, X extends Exception> T call(Descriptor namespace, NetnsTask<T, X> task)
-            throws X {
+    /** Begins. The namespace stays open until {@link #await}. */
+    static <T extends @Nullable Object, X extends Exception> Inside<T, X> start(
+            Descriptor namespace, NetnsTask<T, X> task) {
         Inside<T, X> work = new Inside<>(namespace, task);
-        Thread thread = new Thread(null, work, "podnet-cni-native", 0, false);
-        thread.setDaemon(true);
-        thread.start();
+        work.thread.setDaemon(true);
+        work.thread.start();
+        return work;
+    }
+
+    /** Waits for the end, whatever happens, and gives the result. */
+    T await() throws X {
         boolean interrupted = false;
         while (true) {
             try {
@@ -37,7 +43,7 @@ final class Inside<T extends @Nullable Object, X extends Exception> implements R
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return work.result();
+        return result();
     }
 
     @Override
