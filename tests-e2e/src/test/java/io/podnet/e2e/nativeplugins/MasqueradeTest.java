@@ -126,20 +126,40 @@ class MasqueradeTest {
     }
 
     @Test
-    void aBridgeThatFailsAfterItTakesItBack() throws Exception {
+    void aBridgeThatFailsTakesNothingFromWhoHasTheAddress() throws Exception {
+        ChainedPlugin plugins = ChainedPlugin.ours(NativePlugins.builder().build());
         Plugins.namespace("third");
-        ChainedPlugin.Reply reply = ChainedPlugin.ours(NativePlugins.builder().build())
-                .call(CniVerb.ADD, "bridge", "third", Plugins.file("third").toString(), """
-                        {"cniVersion": "1.0.0", "name": "net", "type": "bridge", "bridge": "masq0", "ipMasq": true,
-                         "ipam": {"type": "static", "addresses": [{"address": "10.98.0.2/24"}],
-                                  "routes": [{"dst": "10.99.0.0/16", "gw": "192.0.2.1"}]}}
-                        """);
-        assertThat(reply.exit()).isNotZero();
-        assertThat(reply.stdout()).contains("invalid gateway");
-        // What the plugin itself does not take back, nobody does: there is no DEL here.
-        assertThat(table()).contains("10.98.0.0/24").doesNotContain("10.98.0.2");
-        Plugins.remove("third");
-        PodsOnABridge.sh("ip link delete masq0; rm -r /run/podnet/cni/net/bridge");
+        Plugins.namespace("fourth");
+        try {
+            plugins.call(CniVerb.ADD, "bridge", "third", file("third"), bridge(""))
+                    .succeeded();
+            ChainedPlugin.Reply reply = plugins.call(
+                    CniVerb.ADD,
+                    "bridge",
+                    "fourth",
+                    file("fourth"),
+                    bridge("{\"dst\": \"10.99.0.0/16\", \"gw\": \"192.0.2.1\"}"));
+            assertThat(reply.exit()).isNotZero();
+            assertThat(reply.stdout()).contains("invalid gateway");
+            assertThat(table()).contains("10.98.0.2 comment \"net third eth0\"").doesNotContain("net fourth eth0");
+        } finally {
+            for (String pod : List.of("fourth", "third")) {
+                plugins.call(CniVerb.DEL, "bridge", pod, file(pod), bridge(""));
+                Plugins.remove(pod);
+            }
+            PodsOnABridge.sh("ip link delete masq0");
+        }
+    }
+
+    private static String file(String pod) {
+        return Plugins.file(pod).toString();
+    }
+
+    private static String bridge(String route) {
+        return """
+                {"cniVersion": "1.0.0", "name": "net", "type": "bridge", "bridge": "masq0", "ipMasq": true,
+                 "ipam": {"type": "static", "addresses": [{"address": "10.98.0.2/24"}], "routes": [%s]}}
+                """.formatted(route);
     }
 
     @Test

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Inside<T extends @Nullable Object, X extends Exception> implements Runnable {
     private final Descriptor namespace;
     private final NetnsTask<T, X> task;
-    private final Thread thread = new Thread(null, this, "podnet-cni-native", 0, false);
     private @Nullable T result;
     private @Nullable Throwable failure;
 
@@ -19,17 +18,12 @@ final class Inside<T extends @Nullable Object, X extends Exception> implements R
         this.task = task;
     }
 
-    /** Begins. The namespace stays open until {@link #await}. */
-    static <T extends @Nullable Object, X extends Exception> Inside<T, X> start(
-            Descriptor namespace, NetnsTask<T, X> task) {
+    static <T extends @Nullable Object, X extends Exception> T call(Descriptor namespace, NetnsTask<T, X> task)
+            throws X {
         Inside<T, X> work = new Inside<>(namespace, task);
-        work.thread.setDaemon(true);
-        work.thread.start();
-        return work;
-    }
-
-    /** Waits for the end, whatever happens, and gives the result. */
-    T await() throws X {
+        Thread thread = new Thread(null, work, "podnet-cni-native", 0, false);
+        thread.setDaemon(true);
+        thread.start();
         boolean interrupted = false;
         while (true) {
             try {
@@ -43,7 +37,7 @@ final class Inside<T extends @Nullable Object, X extends Exception> implements R
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return result();
+        return work.result();
     }
 
     @Override

@@ -2,7 +2,6 @@
 package io.podnet.cni.nativeplugins.internal;
 
 import io.podnet.cni.nativeplugins.spi.PodNamespace;
-import io.podnet.netns.NetnsAction;
 import io.podnet.netns.NetnsTask;
 import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.RtNetlink;
@@ -44,36 +43,8 @@ final class Pod implements PodNamespace, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(NetnsTask<T, X> task) throws X {
-        return start(task).await();
-    }
-
-    @Override
-    public <X extends Exception> void run(NetnsAction<X> action, Runnable meanwhile) throws X {
-        Inside<Boolean, X> inside = start(() -> {
-            action.run();
-            return true;
-        });
-        try {
-            meanwhile.run();
-        } catch (RuntimeException | Error e) {
-            awaitAfter(e, inside);
-            throw e;
-        }
-        inside.await();
-    }
-
-    @SuppressWarnings("CatchingUnchecked") // whatever the work throws comes second
-    private static void awaitAfter(Throwable failure, Inside<?, ?> inside) {
-        try {
-            inside.await();
-        } catch (Exception | Error e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    // A thread that is inside anyway opens the socket as well: threads cost more.
-    private <T extends @Nullable Object, X extends Exception> Inside<T, X> start(NetnsTask<T, X> task) {
-        return Inside.start(descriptor(), () -> {
+        // A thread that is inside anyway opens the socket as well: threads cost more.
+        return Inside.call(descriptor(), () -> {
             if (rtnl == null) {
                 rtnl = RtNetlink.open();
             }

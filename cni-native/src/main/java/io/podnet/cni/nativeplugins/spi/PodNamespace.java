@@ -63,15 +63,4 @@ public interface PodNamespace {
             return true;
         });
     }
-
-    /**
-     * Does work without a result on a fresh thread inside, and other work on the calling thread meanwhile. Both have ended
-     * when this returns or throws.
-     *
-     * @param action the work inside; starts no processes
-     * @param meanwhile the other work; does not use {@link #rtnl}
-     * @param <X> the exception of the work inside
-     * @throws X as the work inside does; if the other one fails too, that is thrown, with this suppressed
-     */
-    <X extends Exception> void run(NetnsAction<X> action, Runnable meanwhile) throws X;
 }

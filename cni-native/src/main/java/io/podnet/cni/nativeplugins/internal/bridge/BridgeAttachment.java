@@ -76,6 +76,7 @@ public final class BridgeAttachment {
             pod = configure(veth, ips, routes);
             host = waitForPort(veth);
             beGateway(bridge, gateways);
+            Masquerading.begin(call, ips);
         } else {
             pod = veth.podInterface();
             new PodLink(call, veth.podIndex()).up();
@@ -87,22 +88,20 @@ public final class BridgeAttachment {
     }
 
     private CniInterface configure(Veth veth, List<CniIp> ips, List<CniRoute> routes) {
-        call.step("set sysctls of " + call.ifName());
-        call.pod().run(() -> setSysctls(ips), () -> Masquerading.begin(call, ips, undo));
+        String ifName = call.ifName();
+        call.step("set sysctls of " + ifName);
+        call.pod().run(() -> {
+            // With hairpin mode a container hears itself and would take its own address for a duplicate.
+            if (config.duplicateDetection()) {
+                Sysctls.trySet("ipv6/conf/" + ifName + "/enhanced_dad", "1");
+            }
+            Sysctls.trySet("ipv6/conf/" + ifName + "/accept_dad", config.duplicateDetection() ? "1" : "0");
+            PodLink.enableIpv6(ifName, ips);
+        });
         // Once it is up, the kernel makes it known, and whoever asks RTM_GETLINK waits for that.
         CniInterface pod = veth.podInterface();
         new PodLink(call, veth.podIndex()).announcingAddresses().configure(ips, routes);
         return pod;
-    }
-
-    private void setSysctls(List<CniIp> ips) {
-        String ifName = call.ifName();
-        // With hairpin mode a container hears itself and would take its own address for a duplicate.
-        if (config.duplicateDetection()) {
-            Sysctls.trySet("ipv6/conf/" + ifName + "/enhanced_dad", "1");
-        }
-        Sysctls.trySet("ipv6/conf/" + ifName + "/accept_dad", config.duplicateDetection() ? "1" : "0");
-        PodLink.enableIpv6(ifName, ips);
     }
 
     private void beGateway(HostBridge bridge, Gateways gateways) {

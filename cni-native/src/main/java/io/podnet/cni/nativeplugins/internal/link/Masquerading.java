@@ -2,7 +2,6 @@
 package io.podnet.cni.nativeplugins.internal.link;
 
 import io.podnet.base.IpPrefix;
-import io.podnet.base.UndoStack;
 import io.podnet.cni.CniIp;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
@@ -47,16 +46,11 @@ public final class Masquerading {
      *
      * @param call the call
      * @param ips the addresses
-     * @param undo gets what ends it again
      */
-    public static void begin(NativeCall call, List<CniIp> ips, UndoStack undo) {
+    public static void begin(NativeCall call, List<CniIp> ips) {
         if (call.config().bool(KEY)) {
             call.step("masquerade");
-            HostFirewall filter = firewall();
-            List<IpPrefix> addresses = ips.stream().map(CniIp::address).toList();
-            // No step: whatever has ended ADD, its deadline too, must not end this.
-            undo.push(() -> filter.unmasquerade(call, addresses));
-            filter.masquerade(call, addresses);
+            firewall().masquerade(call, ips.stream().map(CniIp::address).toList());
         } else {
             claim(call, ips);
         }

@@ -57,11 +57,12 @@ public final class PtpAttachment {
                 .map(ip -> CniIp.of(POD_INTERFACE, ip.address(), ip.gateway()))
                 .toList();
         ips.stream().map(ip -> ip.address().isIpv4()).distinct().forEach(Forwarding::enable);
-        call.pod().run(() -> PodLink.enableIpv6(call.ifName(), ips), () -> Masquerading.begin(call, ips, undo));
+        call.pod().run(() -> PodLink.enableIpv6(call.ifName(), ips));
         CniInterface pod = veth.podInterface();
         new PodLink(call, veth.podIndex()).configure(ips, leased.routes());
         call.pod().rtnl().together(() -> ips.forEach(ip -> routeInside(veth.podIndex(), ip)));
         ips.forEach(ip -> routeOnHost(veth.hostIndex(), ip));
+        Masquerading.begin(call, ips);
         CniDns dns = ConfigDns.of(call.config());
         return new Result100(
                 CniVersion.LATEST,
