@@ -5,6 +5,7 @@ import io.podnet.base.AtomicFiles;
 import io.podnet.base.AtomicFiles.Durability;
 import io.podnet.base.FileLocks;
 import io.podnet.base.IpAddresses;
+import io.podnet.cni.internal.lock.OperationLocks;
 import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.Syscalls;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 
 /**
  * The floor with accept_dad, and with the files without which an attachment could not be found again after a crash, nor be
- * shared with the reference plugins: two locks, three versions of the cache entry, a marker, and a lease under its lock. Their
+ * shared with the reference plugins: cni-exec's locks, three versions of the cache entry, a marker, and a lease under its lock. Their
  * contents are as long as the real ones, but nobody has to make, parse or compare them.
  */
 final class KeptFloor implements Way {
@@ -26,6 +27,7 @@ final class KeptFloor implements Way {
     private static final byte[] MARKER = new byte[170];
 
     private final Floor floor = new Floor(true);
+    private final OperationLocks locks = new OperationLocks(HOME.resolve("locks"));
 
     KeptFloor() throws IOException {
         Files.createDirectories(HOME);
@@ -51,8 +53,7 @@ final class KeptFloor implements Way {
 
     @Override
     public void add(PodSpace pod) throws Exception {
-        try (FileLocks.Held gc = FileLocks.shared(HOME.resolve("gc"));
-                FileLocks.Held container = FileLocks.exclusive(HOME.resolve("container"))) {
+        try (FileLocks.Held held = locks.container(pod.id())) {
             AtomicFiles.write(entry(pod), ENTRY, Durability.DISK);
             AtomicFiles.write(marker(pod), MARKER, Durability.PAGE_CACHE);
             try (Descriptor lock = lockLeases()) {
@@ -67,8 +68,7 @@ final class KeptFloor implements Way {
 
     @Override
     public void delete(PodSpace pod) throws Exception {
-        try (FileLocks.Held gc = FileLocks.shared(HOME.resolve("gc"));
-                FileLocks.Held container = FileLocks.exclusive(HOME.resolve("container"))) {
+        try (FileLocks.Held held = locks.container(pod.id())) {
             floor.delete(pod);
             try (Descriptor lock = lockLeases()) {
                 Files.delete(lease(pod));
