@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal;
 
+import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.CniVersion;
@@ -15,6 +16,7 @@ import io.podnet.netns.linux.RtNetlink;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The same call for another plugin: it differs in what the other one remembers. */
 final class Delegation implements Delegate, NativeCall {
@@ -28,16 +30,10 @@ final class Delegation implements Delegate, NativeCall {
 
     @Override
     public CniResult add() {
-        try {
+        return allOrNothing(undo -> {
+            undo.push(this::delete);
             return plugin.add(this);
-        } catch (RuntimeException e) {
-            try {
-                delete();
-            } catch (RuntimeException undo) {
-                e.addSuppressed(undo);
-            }
-            throw e;
-        }
+        });
     }
 
     @Override
@@ -134,5 +130,10 @@ final class Delegation implements Delegate, NativeCall {
     @Override
     public void step(String what) {
         call.step(what);
+    }
+
+    @Override
+    public <T> T allOrNothing(Function<UndoStack, T> work) {
+        return call.allOrNothing(work);
     }
 }

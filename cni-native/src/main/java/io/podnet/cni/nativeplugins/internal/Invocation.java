@@ -2,6 +2,7 @@
 package io.podnet.cni.nativeplugins.internal;
 
 import io.podnet.base.Failures;
+import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniErrorCode;
 import io.podnet.cni.CniException;
@@ -25,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One call of one plugin, and of those that it delegates to. */
@@ -37,6 +39,7 @@ final class Invocation implements NativeCall, AutoCloseable {
     private final Consumer<String> steps;
     private final Optional<Path> netns;
     private final long started = System.nanoTime();
+    private boolean isUndoing;
     private @Nullable Pod pod;
     private @Nullable CniResult prevResult;
     private HostSocket.@Nullable Lease host;
@@ -223,12 +226,41 @@ final class Invocation implements NativeCall, AutoCloseable {
     @Override
     public void step(String what) {
         steps.accept(what);
+        if (isUndoing) {
+            return;
+        }
         if (Thread.currentThread().isInterrupted()) {
             throw new PluginInvocationException(Reason.INTERRUPTED, "interrupted before: " + what, "", "", null);
         }
         if (System.nanoTime() - started > call.deadline().toNanos()) {
             throw new PluginInvocationException(
                     Reason.DEADLINE, "not done within " + call.deadline() + ", before: " + what, "", "", null);
+        }
+    }
+
+    @Override
+    public <T> T allOrNothing(Function<UndoStack, T> work) {
+        UndoStack undo = new UndoStack();
+        try {
+            return work.apply(undo);
+        } catch (RuntimeException e) {
+            throw undoAfter(e, undo);
+        } catch (Error e) {
+            throw undoAfter(e, undo);
+        }
+    }
+
+    private <X extends Throwable> X undoAfter(X failure, UndoStack undo) {
+        // An interrupt would also end reading and writing files.
+        boolean interrupted = Thread.interrupted();
+        isUndoing = true;
+        try {
+            return undo.undoAfter(failure);
+        } finally {
+            isUndoing = false;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

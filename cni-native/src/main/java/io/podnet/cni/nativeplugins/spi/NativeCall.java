@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.spi;
 
+import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniException;
 import io.podnet.cni.CniResult;
@@ -9,6 +10,7 @@ import io.podnet.netns.linux.RtNetlink;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 
 /**
@@ -145,10 +147,29 @@ public interface NativeCall {
 
     /**
      * Says that something is about to be done that would have to be undone: to be called before each change. Ends the call
-     * if its time is up or its thread was interrupted.
+     * if its time is up or its thread was interrupted, unless something is being undone.
      *
      * @param what what is about to be done, for people
      * @throws io.podnet.cni.spi.PluginInvocationException if the call has to end
      */
     void step(String what);
+
+    /**
+     * Does something wholly or not at all: if it fails, what it has done is undone, the last step first. That the call's time
+     * is up, or its thread was interrupted, does not end the undoing.
+     *
+     * <pre>{@code
+     * return call.allOrNothing(undo -> {
+     *     call.step("make " + name);
+     *     int index = call.host().links().createIfb(LinkSettings.named(name));
+     *     undo.push(() -> call.host().links().delete(index));
+     *     ...
+     * });
+     * }</pre>
+     *
+     * @param work what to do; says how to undo each thing that it has done
+     * @param <T> its result
+     * @return the result
+     */
+    <T> T allOrNothing(Function<UndoStack, T> work);
 }

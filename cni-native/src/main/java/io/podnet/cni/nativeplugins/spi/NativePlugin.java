@@ -95,7 +95,8 @@ public interface NativePlugin {
     }
 
     /**
-     * Does ADD. What it did when it fails is undone, by the plugin, as far as that is possible; a DEL follows in any case.
+     * Does ADD. What it did when it fails is undone, by the plugin, as far as that is possible
+     * ({@link NativeCall#allOrNothing}); a DEL follows in any case.
      *
      * @param call what is wanted
      * @return the result, of any version

@@ -11,18 +11,16 @@ import io.podnet.cni.CniVersion;
 import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.Forwarding;
-import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.Lease;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Sysctls;
 import io.podnet.cni.nativeplugins.internal.link.Veth;
-import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.OperationalState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** ADD of bridge. */
@@ -56,19 +54,19 @@ public final class BridgeAttachment {
      */
     public CniResult make() {
         HostBridge bridge = HostBridge.ensure(call, config);
-        Veth veth = Veth.create(call, config.mtu(), config.mac(), bridge.index(), undo);
+        Lease lease = Lease.of(call);
+        Veth veth = Veth.create(call, config.mtu(), config.mac(), bridge.index(), lease, undo);
         if (config.hairpin()) {
             call.step("set hairpin mode");
             call.host().links().setHairpin(veth.hostIndex(), true);
         }
-        Optional<Delegate> ipam = Ipam.of(call);
         CniInterface pod;
         Link host;
         List<CniIp> ips = List.of();
         List<CniRoute> routes = List.of();
         CniDns dns = CniDns.EMPTY;
-        if (ipam.isPresent()) {
-            Result100 leased = Ipam.add(ipam.get(), undo);
+        if (lease.isWanted()) {
+            Result100 leased = lease.take();
             Gateways gateways = Gateways.of(leased.ips(), leased.routes(), config);
             ips = gateways.ips();
             routes = gateways.routes();
@@ -76,7 +74,7 @@ public final class BridgeAttachment {
             pod = configure(veth, ips, routes);
             host = waitForPort(veth);
             beGateway(bridge, gateways);
-            Masquerading.begin(call, ips);
+            Masquerading.begin(call, ips, undo);
         } else {
             pod = veth.podInterface();
             new PodLink(call, veth.podIndex()).up();

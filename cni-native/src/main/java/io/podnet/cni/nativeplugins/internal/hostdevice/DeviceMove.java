@@ -9,11 +9,10 @@ import io.podnet.cni.CniVersion;
 import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.ConfigDns;
-import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.Lease;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Veth;
-import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
@@ -55,14 +54,14 @@ public final class DeviceMove {
      */
     public CniResult in() {
         Link device = HostDevices.find(call.host().links(), call.config());
-        Link inside = moveIn(device);
+        Lease lease = Lease.of(call);
+        Link inside = moveIn(device, lease);
         CniInterface moved = CniInterface.of(
                 call.ifName(), Veth.macOf(inside), call.pod().file().toString());
-        Optional<Delegate> ipam = Ipam.of(call);
-        if (ipam.isEmpty()) {
+        if (!lease.isWanted()) {
             return new Result100(CniVersion.LATEST, List.of(moved), List.of(), List.of(), ConfigDns.of(call.config()));
         }
-        Result100 leased = Ipam.add(ipam.get(), undo);
+        Result100 leased = lease.take();
         List<CniIp> ips = leased.ips().stream()
                 .map(ip -> CniIp.of(0, ip.address(), ip.gateway()))
                 .toList();
@@ -72,7 +71,7 @@ public final class DeviceMove {
         return new Result100(CniVersion.LATEST, List.of(moved), ips, leased.routes(), ConfigDns.of(call.config()));
     }
 
-    private Link moveIn(Link device) {
+    private Link moveIn(Link device, Lease lease) {
         LinkRequests links = call.pod().rtnl().links();
         LinkName target = LinkName.of(call.ifName());
         if (links.find(target).isPresent()) {
@@ -84,7 +83,7 @@ public final class DeviceMove {
         call.host()
                 .links()
                 .set(device.index(), new LinkSettings().netns(call.pod().descriptor()));
-        undo.push(() -> moveOut(device.name().value()));
+        undo.push(lease.releasedAfter(() -> moveOut(device.name().value())));
         Link inside = links.find(device.name())
                 .orElseThrow(() -> Faults.internal("failed to find \"" + device.name() + "\": it is gone"));
         call.step("rename " + device.name() + " to " + target);

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.link;
 
-import io.podnet.base.UndoStack;
-import io.podnet.cni.CniResult;
-import io.podnet.cni.Result100;
-import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import java.util.Optional;
@@ -22,21 +18,5 @@ public final class Ipam {
     public static Optional<Delegate> of(NativeCall call) {
         String type = call.config().object("ipam").string("type");
         return type.isEmpty() ? Optional.empty() : Optional.of(call.delegate(type));
-    }
-
-    /**
-     * Gets addresses.
-     *
-     * @param ipam the plugin
-     * @param undo gets what releases them again
-     * @return the addresses, at least one
-     */
-    public static Result100 add(Delegate ipam, UndoStack undo) {
-        CniResult result = ipam.add();
-        undo.push(ipam::delete);
-        if (result.ips().isEmpty()) {
-            throw Faults.internal("IPAM plugin returned missing IP config");
-        }
-        return result.latest();
     }
 }

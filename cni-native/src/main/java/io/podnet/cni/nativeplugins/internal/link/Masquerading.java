@@ -2,6 +2,7 @@
 package io.podnet.cni.nativeplugins.internal.link;
 
 import io.podnet.base.IpPrefix;
+import io.podnet.base.UndoStack;
 import io.podnet.cni.CniIp;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
@@ -46,11 +47,14 @@ public final class Masquerading {
      *
      * @param call the call
      * @param ips the addresses
+     * @param undo gets what ends it again
      */
-    public static void begin(NativeCall call, List<CniIp> ips) {
+    public static void begin(NativeCall call, List<CniIp> ips, UndoStack undo) {
         if (call.config().bool(KEY)) {
+            List<IpPrefix> addresses = ips.stream().map(CniIp::address).toList();
             call.step("masquerade");
-            firewall().masquerade(call, ips.stream().map(CniIp::address).toList());
+            firewall().masquerade(call, addresses);
+            undo.push(() -> end(call, new LinkedHashSet<>(addresses)));
         } else {
             claim(call, ips);
         }

@@ -43,10 +43,12 @@ public final class Veth {
      * @param mtu the MTU of both ends in bytes; 0 for the kernel's
      * @param mac the address of the container's end; empty for any
      * @param master the bridge on the host; 0 for none
-     * @param undo gets what removes it again
+     * @param lease the addresses that it is to have
+     * @param undo gets what removes it again, and releases these
      * @return the veth, its host's end up
      */
-    public static Veth create(NativeCall call, int mtu, Optional<MacAddress> mac, int master, UndoStack undo) {
+    public static Veth create(
+            NativeCall call, int mtu, Optional<MacAddress> mac, int master, Lease lease, UndoStack undo) {
         LinkName hostName = LinkName.of(
                 KIND + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
         // The reference plugins make both without a queue.
@@ -72,7 +74,7 @@ public final class Veth {
                     ? Faults.internal("container veth name provided (" + call.ifName() + ") already exists", e)
                     : e;
         }
-        undo.push(() -> call.host().links().delete(pair.index()));
+        undo.push(lease.releasedAfter(() -> call.host().links().delete(pair.index())));
         // Routes on this link are ours.
         Sysctls.trySet("ipv6/conf/" + hostName + "/accept_ra", "0");
         return new Veth(call, hostName, pair);

@@ -11,13 +11,12 @@ import io.podnet.cni.CniVersion;
 import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.ConfigDns;
-import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.Lease;
 import io.podnet.cni.nativeplugins.internal.link.LostPod;
 import io.podnet.cni.nativeplugins.internal.link.Mac;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Veth;
-import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
@@ -53,12 +52,12 @@ public final class MacvlanAttachment {
      * @return the result: the container's interface
      */
     public CniResult make() {
-        Link link = create();
-        Optional<Delegate> ipam = Ipam.of(call);
+        Lease lease = Lease.of(call);
+        Link link = create(lease);
         List<CniIp> ips = List.of();
         List<CniRoute> routes = List.of();
-        if (ipam.isPresent()) {
-            Result100 leased = Ipam.add(ipam.get(), undo);
+        if (lease.isWanted()) {
+            Result100 leased = lease.take();
             ips = leased.ips().stream()
                     .map(ip -> CniIp.of(0, ip.address(), ip.gateway()))
                     .toList();
@@ -73,7 +72,7 @@ public final class MacvlanAttachment {
         return new Result100(CniVersion.LATEST, List.of(pod), ips, routes, ConfigDns.of(call.config()));
     }
 
-    private Link create() {
+    private Link create(Lease lease) {
         LinkName name = LinkName.of(call.ifName());
         LinkSettings settings = LinkSettings.named(name).netns(call.pod().descriptor());
         if (config.mtu() != 0) {
@@ -96,7 +95,7 @@ public final class MacvlanAttachment {
                 .links()
                 .find(name)
                 .orElseThrow(() -> Faults.internal("failed to refetch macvlan \"" + name + "\": it is gone"));
-        undo.push(() -> call.pod().rtnl().links().delete(link.index()));
+        undo.push(lease.releasedAfter(() -> call.pod().rtnl().links().delete(link.index())));
         return link;
     }
 

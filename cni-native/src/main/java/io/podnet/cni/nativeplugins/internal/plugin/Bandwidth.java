@@ -64,8 +64,7 @@ public final class Bandwidth implements NativePlugin {
             return result;
         }
         Link veth = hostEnd(call, result);
-        UndoStack undo = new UndoStack();
-        try {
+        return call.allOrNothing(undo -> {
             rates.ingress().ifPresent(limit -> {
                 call.step("limit what " + veth.name() + " sends to the container");
                 call.host().qdiscs().limit(veth.index(), limit);
@@ -76,9 +75,7 @@ public final class Bandwidth implements NativePlugin {
                     : withIfb(
                             result.latest(),
                             limitEgress(call, veth, rates.egress().get(), undo));
-        } catch (RuntimeException e) {
-            throw undo.undoAfter(e);
-        }
+        });
     }
 
     private static Link limitEgress(NativeCall call, Link veth, TokenBucket limit, UndoStack undo) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.plugin;
 
-import io.podnet.base.UndoStack;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.bridge.BridgeAttachment;
@@ -61,12 +60,7 @@ public final class Bridge implements NativePlugin {
 
     @Override
     public CniResult add(NativeCall call) {
-        UndoStack undo = new UndoStack();
-        try {
-            return new BridgeAttachment(call, BridgeConfig.of(call), undo).make();
-        } catch (RuntimeException e) {
-            throw undo.undoAfter(e);
-        }
+        return call.allOrNothing(undo -> new BridgeAttachment(call, BridgeConfig.of(call), undo).make());
     }
 
     @Override

@@ -40,12 +40,7 @@ public final class HostDevice implements NativePlugin {
 
     @Override
     public CniResult add(NativeCall call) {
-        UndoStack undo = new UndoStack();
-        try {
-            return new DeviceMove(call, undo).in();
-        } catch (RuntimeException e) {
-            throw undo.undoAfter(e);
-        }
+        return call.allOrNothing(undo -> new DeviceMove(call, undo).in());
     }
 
     @Override

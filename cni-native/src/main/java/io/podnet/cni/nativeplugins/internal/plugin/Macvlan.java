@@ -2,7 +2,6 @@
 package io.podnet.cni.nativeplugins.internal.plugin;
 
 import io.podnet.base.Failures;
-import io.podnet.base.UndoStack;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
@@ -44,12 +43,7 @@ public final class Macvlan implements NativePlugin {
 
     @Override
     public CniResult add(NativeCall call) {
-        UndoStack undo = new UndoStack();
-        try {
-            return new MacvlanAttachment(call, MacvlanConfig.of(call), undo).make();
-        } catch (RuntimeException e) {
-            throw undo.undoAfter(e);
-        }
+        return call.allOrNothing(undo -> new MacvlanAttachment(call, MacvlanConfig.of(call), undo).make());
     }
 
     @Override

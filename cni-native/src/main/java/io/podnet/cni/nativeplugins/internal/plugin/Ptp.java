@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.plugin;
 
-import io.podnet.base.UndoStack;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
@@ -41,12 +40,7 @@ public final class Ptp implements NativePlugin {
 
     @Override
     public CniResult add(NativeCall call) {
-        UndoStack undo = new UndoStack();
-        try {
-            return new PtpAttachment(call, undo).make();
-        } catch (RuntimeException e) {
-            throw undo.undoAfter(e);
-        }
+        return call.allOrNothing(undo -> new PtpAttachment(call, undo).make());
     }
 
     @Override

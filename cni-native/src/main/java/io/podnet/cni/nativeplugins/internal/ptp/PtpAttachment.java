@@ -12,7 +12,7 @@ import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.ConfigDns;
 import io.podnet.cni.nativeplugins.internal.link.Forwarding;
-import io.podnet.cni.nativeplugins.internal.link.Ipam;
+import io.podnet.cni.nativeplugins.internal.link.Lease;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
 import io.podnet.cni.nativeplugins.internal.link.Veth;
@@ -51,8 +51,12 @@ public final class PtpAttachment {
      * @return the result: host's end, container's end
      */
     public CniResult make() {
-        Veth veth = Veth.create(call, call.config().int32("mtu"), Optional.empty(), 0, undo);
-        Result100 leased = Ipam.add(Ipam.of(call).orElseThrow(() -> Faults.config("ptp needs ipam")), undo);
+        Lease lease = Lease.of(call);
+        if (!lease.isWanted()) {
+            throw Faults.config("ptp needs ipam");
+        }
+        Veth veth = Veth.create(call, call.config().int32("mtu"), Optional.empty(), 0, lease, undo);
+        Result100 leased = lease.take();
         List<CniIp> ips = leased.ips().stream()
                 .map(ip -> CniIp.of(POD_INTERFACE, ip.address(), ip.gateway()))
                 .toList();
@@ -62,7 +66,7 @@ public final class PtpAttachment {
         new PodLink(call, veth.podIndex()).configure(ips, leased.routes());
         call.pod().rtnl().together(() -> ips.forEach(ip -> routeInside(veth.podIndex(), ip)));
         ips.forEach(ip -> routeOnHost(veth.hostIndex(), ip));
-        Masquerading.begin(call, ips);
+        Masquerading.begin(call, ips, undo);
         CniDns dns = ConfigDns.of(call.config());
         return new Result100(
                 CniVersion.LATEST,
