@@ -56,9 +56,9 @@ import org.apiguardian.api.API;
                 "native plugins keep the directories in which attachments are marked, one for each network and plugin")
 @LeavesBehind(
         in = Facet.DESCRIPTORS,
-        matching = "socket:\\[\\d+] \\(netlink\\)|anon_inode:inotify( \\(\\d+\\))?|/proc/sys/net/ipv[46]"
+        matching = "socket:\\[\\d+] \\(netlink\\)|anon_inode:inotify( \\(\\d+\\))?|/proc/sys/net/ipv[46]|/"
                 + "|/proc/\\d+/task/\\d+/net/ip6?_tables_names",
         because =
-                "native plugins keep their sockets for the host's links and packet filter, its sysctls, the names of its"
-                        + " tables, and what watches the leases of each network, for the next call")
+                "native plugins keep their sockets for the host's links and packet filter, its sysctls, a proc of"
+                        + " their own (/), the names of its tables, and what watches the leases of each network, for the next call")
 public @interface LeavesWhatPluginsKeep {}

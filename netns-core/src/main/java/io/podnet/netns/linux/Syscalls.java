@@ -103,6 +103,15 @@ public final class Syscalls {
 
     private static final int SOCK_CLOEXEC = 02000000;
 
+    // linux/mount.h; the C library has no functions for them before glibc 2.36, but all architectures that JVMs run on
+    // share the numbers: asm-generic/unistd.h.
+    private static final long SYS_FSOPEN = 430;
+    private static final long SYS_FSCONFIG = 431;
+    private static final long SYS_FSMOUNT = 432;
+    private static final long FSOPEN_CLOEXEC = 1;
+    private static final long FSMOUNT_CLOEXEC = 1;
+    private static final long FSCONFIG_CMD_CREATE = 6;
+
     /** The charset in which Java's own file operations write paths; the default charset may be another one. */
     private static final Charset PATHS = pathCharset();
 
@@ -487,6 +496,21 @@ public final class Syscalls {
         } catch (RuntimeException e) {
             watch.close();
             throw e;
+        }
+    }
+
+    /**
+     * Mounts a file system where nobody sees it, fsopen(2), fsconfig(2) and fsmount(2), Linux 5.2: it goes with the
+     * descriptor, which leads to its root.
+     */
+    static Descriptor mountUnseen(String type) {
+        byte[] name = bytes(type);
+        int number = check("fsopen", () -> type, libc -> libc.syscall(SYS_FSOPEN, name, FSOPEN_CLOEXEC));
+        try (Descriptor context = new Descriptor(number, "context of " + type)) {
+            on("fsconfig", context, "", (libc, fd) -> libc.syscall(SYS_FSCONFIG, fd, FSCONFIG_CMD_CREATE, 0, 0, 0));
+            int mount =
+                    on("fsmount", context, "", (libc, fd) -> libc.syscall(SYS_FSMOUNT, fd, FSMOUNT_CLOEXEC, 0, 0, 0));
+            return new Descriptor(mount, "mount of " + type);
         }
     }
 

@@ -23,8 +23,9 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Sysctl {
-    private static final Path ROOT = Path.of("/proc/sys");
-    private static final Path NET = ROOT.resolve("net");
+    static final Path PROC = Path.of("/proc");
+    private static final Path ROOT = PROC.resolve("sys");
+    static final Path NET = ROOT.resolve("net");
 
     /** No value is longer than a page. */
     private static final int LONGEST = 4096;
@@ -74,7 +75,7 @@ public final class Sysctl {
         }
     }
 
-    private static Path file(String key) {
+    static Path file(String key) {
         Path file = ROOT.resolve(key).normalize();
         if (!file.startsWith(NET) || file.equals(NET)) {
             throw new InvalidValueException("sysctl", key, "is not below net/");

@@ -74,4 +74,10 @@ public interface LibC {
 
     @Variadic(fixedCount = 2)
     int ioctl(int fd, long request, @In @Out ByteBuffer argument);
+
+    @Variadic(fixedCount = 1)
+    long syscall(long number, @In byte[] name, long flags);
+
+    @Variadic(fixedCount = 1)
+    long syscall(long number, long first, long second, long third, long fourth, long fifth);
 }

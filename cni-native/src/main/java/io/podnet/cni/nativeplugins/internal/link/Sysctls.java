@@ -5,15 +5,17 @@ import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.Namespaces;
 import io.podnet.netns.NetnsException;
 import io.podnet.netns.linux.NetSysctls;
-import io.podnet.netns.linux.Sysctl;
+import io.podnet.netns.linux.RoamingSysctls;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
- * Reads and writes {@code /proc/sys/net} of the network namespace that the calling thread is in. That of the JVM's is kept open:
- * it gets slow to find as pods get many ({@link NetSysctls}).
+ * Reads and writes {@code /proc/sys/net} of the network namespace that the calling thread is in. They get slow to find as pods
+ * get many: those of the JVM's are kept open ({@link NetSysctls}), those of pods looked for elsewhere ({@link RoamingSysctls}).
  */
 public final class Sysctls {
+    private static final RoamingSysctls PODS = new RoamingSysctls();
+
     private Sysctls() {}
 
     private static final class Home {
@@ -21,15 +23,24 @@ public final class Sysctls {
     }
 
     private static String get(boolean home, String name) {
-        return home ? Home.NET.read(name) : Sysctl.read("net/" + name);
+        return home ? Home.NET.read(name) : PODS.read("net/" + name);
     }
 
     private static void put(boolean home, String name, String value) {
         if (home) {
             Home.NET.write(name, value);
         } else {
-            Sysctl.write("net/" + name, value);
+            PODS.write("net/" + name, value);
         }
+    }
+
+    /**
+     * Gives those of pods.
+     *
+     * @return the parameters of whichever pod's namespace the calling thread is in
+     */
+    public static RoamingSysctls ofPods() {
+        return PODS;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.podnet.cni.CniInterface;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Faults;
+import io.podnet.cni.nativeplugins.internal.link.Sysctls;
 import io.podnet.cni.nativeplugins.internal.tuning.Allowlist;
 import io.podnet.cni.nativeplugins.internal.tuning.Backup;
 import io.podnet.cni.nativeplugins.internal.tuning.TuningConfig;
@@ -17,7 +18,6 @@ import io.podnet.netns.LinkFlag;
 import io.podnet.netns.LinkName;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.RtNetlink;
-import io.podnet.netns.linux.Sysctl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class Tuning implements NativePlugin {
         if (!config.sysctls().isEmpty()) {
             call.step("set sysctls");
             call.pod().call(() -> {
-                config.sysctls().forEach(Sysctl::write);
+                config.sysctls().forEach(Sysctls.ofPods()::write);
                 return true;
             });
         }
@@ -115,7 +115,9 @@ public final class Tuning implements NativePlugin {
             throw Faults.internal("Required prevResult missing");
         }
         call.pod().call(() -> {
-            config.sysctls().forEach((key, value) -> same("value of " + key, value, Sysctl.read(key)));
+            config.sysctls()
+                    .forEach((key, value) ->
+                            same("value of " + key, value, Sysctls.ofPods().read(key)));
             return true;
         });
         Link link = link(call);

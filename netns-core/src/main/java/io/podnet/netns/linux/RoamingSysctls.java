@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podnet.netns.linux;
+
+import io.podnet.base.InvalidValueException;
+import io.podnet.netns.NetnsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and changes parameters of the kernel's network, as {@link Sysctl} does, for those who visit many network namespaces.
+ *
+ * <p>By way of {@code /proc}, the first look into a namespace's parameters takes the longer the more namespaces have been looked
+ * into, and from then on so does everybody's: {@code /proc/sys/net} of all of them have one name and one parent, among
+ * which the kernel searches (proc_sys_compare() of fs/proc/proc_sysctl.c). So this mounts a {@code proc} of its own, where
+ * nobody else sees it, and another one after some visits. Where that is not allowed, where {@code /proc/sys} is read-only, or
+ * where a security module refuses what is reached in this way, it goes by {@code /proc}.
+ *
+ * <p><b>Threads</b>: any. What it reads and changes is the network namespace of the calling thread.
+ *
+ * <p><b>Privileges</b>: as {@link Sysctl}; for the mount CAP_SYS_ADMIN.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class RoamingSysctls implements AutoCloseable {
+    /** A mount costs as much as finding one among some hundred namespaces. */
+    private static final int VISITS = 64;
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path ANY = Sysctl.NET.resolve("ipv4/ip_forward");
+
+    private @Nullable Descriptor proc;
+    private int visits;
+    private boolean isClosed;
+
+    /** Mounts nothing yet. */
+    public RoamingSysctls() {}
+
+    /**
+     * Reads a parameter.
+     *
+     * @param key its path below {@code /proc/sys}, such as {@code net/ipv4/conf/eth0.7/forwarding}
+     * @return its value, without the line break at its end
+     * @throws InvalidValueException if the key leads out of {@code net}
+     * @throws NetnsException if it cannot be read; caused by {@link NoSuchFileException} if it is not there
+     */
+    public String read(String key) {
+        Path file = Sysctl.file(key);
+        return at(file, each -> Sysctl.read(each, key));
+    }
+
+    /**
+     * Changes a parameter.
+     *
+     * @param key its path below {@code /proc/sys}
+     * @param value its new value
+     * @throws InvalidValueException if the key leads out of {@code net}
+     * @throws NetnsException if it cannot be changed
+     */
+    public void write(String key, String value) {
+        Path file = Sysctl.file(key);
+        at(file, each -> {
+            Sysctl.write(each, key, value);
+            return value;
+        });
+    }
+
+    private <T> T at(Path file, Function<Path, T> use) {
+        Optional<Descriptor> own = visit();
+        if (own.isPresent()) {
+            try {
+                return own.get()
+                        .use(number -> use.apply(
+                                DESCRIPTORS.resolve(String.valueOf(number)).resolve(Sysctl.PROC.relativize(file))));
+            } catch (NetnsException e) {
+                // What /proc says to it is what counts.
+            }
+        }
+        return use.apply(file);
+    }
+
+    private synchronized Optional<Descriptor> visit() {
+        if (visits++ % VISITS == 0) {
+            unmount();
+            if (!isClosed) {
+                mount();
+            }
+        }
+        return Optional.ofNullable(proc);
+    }
+
+    private void mount() {
+        // Whoever has mounted /proc/sys read-only has meant it.
+        if (!Files.isWritable(ANY)) {
+            return;
+        }
+        try {
+            proc = Syscalls.mountUnseen("proc");
+        } catch (NativeException e) {
+            // Not allowed, or Linux before 5.2: it goes without.
+        }
+    }
+
+    private void unmount() {
+        if (proc != null) {
+            proc.close();
+            proc = null;
+        }
+    }
+
+    /** Takes the mount away; from then on it goes by {@code /proc}. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        unmount();
+    }
+}
