@@ -14,9 +14,9 @@ import io.podnet.netns.linux.Netfilter;
 import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftFamily;
 import io.podnet.netns.linux.Nftables;
+import io.podnet.netns.linux.RoamingSysctls;
 import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.Syscalls;
-import io.podnet.netns.linux.Sysctl;
 import io.podnet.netns.linux.VethPair;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -42,6 +42,7 @@ final class Floor implements Way {
 
     private final RtNetlink host = RtNetlink.open();
     private final Netfilter filter = Netfilter.open();
+    private final RoamingSysctls sysctls = new RoamingSysctls();
     private final int bridge;
 
     private final boolean setsSysctl;
@@ -103,7 +104,7 @@ final class Floor implements Way {
             FutureTask<RtNetlink> inside = new FutureTask<>(() -> {
                 Syscalls.setns(netns, Syscalls.CLONE_NEWNET);
                 if (setsSysctl) {
-                    Sysctl.write("net/ipv6/conf/eth0/accept_dad", "0");
+                    sysctls.write("net/ipv6/conf/eth0/accept_dad", "0");
                 }
                 return RtNetlink.open();
             });
@@ -152,6 +153,7 @@ final class Floor implements Way {
         host.links().delete(bridge);
         host.close();
         filter.close();
+        sysctls.close();
         try (Nftables nftables = Nftables.open()) {
             nftables.run("delete table inet bench");
         }

@@ -3,10 +3,13 @@ package io.podnet.netns.linux;
 
 import io.podnet.base.InvalidValueException;
 import io.podnet.netns.NetnsException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>By way of {@code /proc}, the first look into a namespace's parameters takes the longer the more namespaces have been looked
  * into, and from then on so does everybody's: {@code /proc/sys/net} of all of them have one name and one parent, among
  * which the kernel searches (proc_sys_compare() of fs/proc/proc_sysctl.c). So this mounts a {@code proc} of its own, where
- * nobody else sees it, and another one after some visits. Where that is not allowed, where {@code /proc/sys} is read-only, or
- * where a security module refuses what is reached in this way, it goes by {@code /proc}.
+ * nobody else sees it, and another one after some visits. Where that is not allowed, where {@code /proc/sys} is read-only when
+ * it would be mounted, where a security module refuses what is reached in this way, and before Linux 5.8, where all mounts
+ * of a {@code proc} are one, it goes by {@code /proc}.
  *
  * <p><b>Threads</b>: any. What it reads and changes is the network namespace of the calling thread.
  *
@@ -34,9 +38,14 @@ public final class RoamingSysctls implements AutoCloseable {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path ANY = Sysctl.NET.resolve("ipv4/ip_forward");
 
+    /** Whoever uses the mount reads, whoever replaces it writes. */
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    private final AtomicInteger visits = new AtomicInteger();
     private @Nullable Descriptor proc;
-    private int visits;
-    private boolean isClosed;
+
+    /** Whether there shall be none any more. */
+    private volatile boolean isUseless;
 
     /** Mounts nothing yet. */
     public RoamingSysctls() {}
@@ -71,52 +80,68 @@ public final class RoamingSysctls implements AutoCloseable {
     }
 
     private <T> T at(Path file, Function<Path, T> use) {
-        Optional<Descriptor> own = visit();
-        if (own.isPresent()) {
-            try {
-                return own.get()
-                        .use(number -> use.apply(
-                                DESCRIPTORS.resolve(String.valueOf(number)).resolve(Sysctl.PROC.relativize(file))));
-            } catch (NetnsException e) {
-                // What /proc says to it is what counts.
+        if (visits.getAndIncrement() % VISITS == 0) {
+            renew();
+        }
+        lock.readLock().lock();
+        try {
+            if (proc != null && !isUseless) {
+                return use.apply(
+                        DESCRIPTORS.resolve(String.valueOf(proc.number())).resolve(Sysctl.PROC.relativize(file)));
             }
+        } catch (NetnsException e) {
+            // What /proc says to it is what counts; if it is another thing, somebody does not want the mount to be
+            // used.
+            T result = use.apply(file);
+            isUseless = true;
+            return result;
+        } finally {
+            lock.readLock().unlock();
         }
         return use.apply(file);
     }
 
-    private synchronized Optional<Descriptor> visit() {
-        if (visits++ % VISITS == 0) {
-            unmount();
-            if (!isClosed) {
-                mount();
-            }
-        }
-        return Optional.ofNullable(proc);
-    }
-
-    private void mount() {
-        // Whoever has mounted /proc/sys read-only has meant it.
-        if (!Files.isWritable(ANY)) {
-            return;
-        }
+    private void renew() {
+        lock.writeLock().lock();
         try {
-            proc = Syscalls.mountUnseen("proc");
-        } catch (NativeException e) {
-            // Not allowed, or Linux before 5.2: it goes without.
+            Descriptor old = proc;
+            // Whoever has mounted /proc/sys read-only has meant it.
+            proc = !isUseless && Files.isWritable(ANY) ? mount() : null;
+            if (old != null) {
+                old.close();
+            }
+        } finally {
+            lock.writeLock().unlock();
         }
     }
 
-    private void unmount() {
-        if (proc != null) {
-            proc.close();
-            proc = null;
+    private @Nullable Descriptor mount() {
+        try {
+            Descriptor mount = Syscalls.mountUnseen("proc");
+            if (isOwn(mount)) {
+                return mount;
+            }
+            mount.close();
+        } catch (NetnsException e) {
+            // Not allowed, or no system call, or no C library.
+        }
+        isUseless = true;
+        return null;
+    }
+
+    private static boolean isOwn(Descriptor mount) {
+        try {
+            Path root = DESCRIPTORS.resolve(String.valueOf(mount.number()));
+            return !Files.getAttribute(root, "unix:dev").equals(Files.getAttribute(Sysctl.PROC, "unix:dev"));
+        } catch (IOException e) {
+            return false;
         }
     }
 
     /** Takes the mount away; from then on it goes by {@code /proc}. */
     @Override
-    public synchronized void close() {
-        isClosed = true;
-        unmount();
+    public void close() {
+        isUseless = true;
+        renew();
     }
 }

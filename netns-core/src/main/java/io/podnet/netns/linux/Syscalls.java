@@ -103,8 +103,8 @@ public final class Syscalls {
 
     private static final int SOCK_CLOEXEC = 02000000;
 
-    // linux/mount.h; the C library has no functions for them before glibc 2.36, but all architectures that JVMs run on
-    // share the numbers: asm-generic/unistd.h.
+    // linux/mount.h; the C library has no functions for them before glibc 2.36, but most architectures share the
+    // numbers, x86-64 and ARM among them: asm-generic/unistd.h.
     private static final long SYS_FSOPEN = 430;
     private static final long SYS_FSCONFIG = 431;
     private static final long SYS_FSMOUNT = 432;

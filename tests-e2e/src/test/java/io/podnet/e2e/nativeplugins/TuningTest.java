@@ -115,6 +115,18 @@ class TuningTest {
     }
 
     @Test
+    void whatFailsHalfWayIsUndone() throws Exception {
+        String before = look();
+        // More than a veth may have, and set last.
+        String config = config(",\"mac\":\"02:00:00:00:aa:01\",\"promisc\":true,\"mtu\":70000");
+        ChainedPlugin.Reply reply = ours.call(CniVerb.ADD, "tuning", "first", one.netns(), config);
+        assertThat(reply.exit()).isNotZero();
+        assertThat(reply.stdout()).contains("EINVAL");
+        assertThat(look()).isEqualTo(before);
+        assertThat(Path.of("/run/cni/tuning/first_eth0.json")).doesNotExist();
+    }
+
+    @Test
     void theBackupGoesWithTheNamespace() throws Exception {
         String config = config(",\"mtu\":1400");
         ours.call(CniVerb.ADD, "tuning", "first", one.netns(), config).succeeded();

@@ -115,23 +115,71 @@ class UndoTest {
     }
 
     @Test
-    void anAttachmentKeepsItsAddressWhenAnotherAddOfItFails() throws Exception {
+    void anAttachmentKeepsWhatItHasWhenAnotherAddOfItFails() throws Exception {
         call(CniVerb.ADD, BRIDGE, "whole").succeeded();
         String before = state();
-        assertThat(before).contains("10.97.0.2");
+        assertThat(before).contains("10.97.0.2", "hostLink");
         assertThat(call(CniVerb.ADD, BRIDGE, "whole").stdout()).contains("already exists");
         assertThat(state()).isEqualTo(before);
+        Plugins.namespace("elsewhere");
+        try {
+            assertThat(call(CniVerb.ADD, BRIDGE, "whole", "elsewhere").stdout())
+                    .contains("duplicate allocation is not allowed");
+            assertThat(state()).isEqualTo(before);
+        } finally {
+            Plugins.remove("elsewhere");
+        }
         call(CniVerb.DEL, BRIDGE, "whole").succeeded();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {BRIDGE, PTP})
+    void whatFailsAfterMasqueradingEndsIt(String plugin) throws Exception {
+        call(CniVerb.ADD, plugin, "whole").succeeded();
+        call(CniVerb.DEL, plugin, "whole").succeeded();
+        String before = state();
+        // What the last question of each is about goes before it is asked.
+        ChainedPlugin disturbed = ChainedPlugin.ours(NativePlugins.builder()
+                .steps(what -> {
+                    if (what.equals("masquerade")) {
+                        PodsOnABridge.sh("ip -n " + POD + " link delete eth0; ip link delete undo0 || true");
+                    }
+                })
+                .build());
+        assertThat(call(disturbed, CniVerb.ADD, plugin, "late", POD).stdout()).contains("it is gone");
+        assertThat(state()).isEqualTo(before.replace("undo0\n", "").replaceAll("(?m)^.* dev undo0 .*\n", ""));
+        call(CniVerb.DEL, plugin, "late").succeeded();
+    }
+
+    @Test
+    void aResultThatItsVersionCannotTellLeavesNothing() throws Exception {
+        call(CniVerb.ADD, BRIDGE, "whole").succeeded();
+        call(CniVerb.DEL, BRIDGE, "whole").succeeded();
+        String before = state();
+        ChainedPlugin.Reply reply =
+                plugins.call(CniVerb.ADD, "bridge", "old", Plugins.file(POD).toString(), """
+                {"cniVersion": "0.2.0", "name": "undo", "type": "bridge", "bridge": "undo0"}""");
+        assertThat(reply.exit()).isNotZero();
+        assertThat(state()).isEqualTo(before);
+    }
+
     private ChainedPlugin.Reply call(CniVerb verb, String plugin, String container) throws Exception {
+        return call(verb, plugin, container, POD);
+    }
+
+    private ChainedPlugin.Reply call(CniVerb verb, String plugin, String container, String pod) throws Exception {
+        return call(plugins, verb, plugin, container, pod);
+    }
+
+    private static ChainedPlugin.Reply call(
+            ChainedPlugin plugins, CniVerb verb, String plugin, String container, String pod) throws Exception {
         String type = plugin.replaceFirst("(?s)^\\s*\"type\": \"([^\"]*)\".*", "$1");
         String config = """
                 {"cniVersion": "1.0.0", "name": "undo", %s,
                  "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.97.0.0/24"}]],
                           "routes": [{"dst": "10.96.0.0/16"}]}}
                 """.formatted(plugin);
-        return plugins.call(verb, type, container, Plugins.file(POD).toString(), config);
+        return plugins.call(verb, type, container, Plugins.file(pod).toString(), config);
     }
 
     private static String links() {
@@ -143,6 +191,8 @@ class UndoTest {
         // That a bridge has no port any more is noticed a moment later.
         state.append(PodsOnABridge.sh("ip route; ip -n " + POD + " route").replace("linkdown ", ""));
         state.append(PodsOnABridge.sh("nft list table inet podnet | grep -o 'comment .*' || true"));
+        // Of an attachment that is there, the marker says what its host's end is.
+        state.append(PodsOnABridge.sh("cat /run/podnet/cni/undo/*/whole-eth0 2> /dev/null || true"));
         try (var leases = Files.list(LEASES)) {
             leases.map(each -> each.getFileName().toString())
                     .filter(each -> !each.startsWith("last_reserved"))

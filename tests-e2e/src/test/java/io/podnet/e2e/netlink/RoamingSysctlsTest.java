@@ -14,6 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +97,64 @@ class RoamingSysctlsTest {
             }
         });
         assertThat(ofProc()).isEqualTo(before);
+    }
+
+    @Test
+    void severalThreadsMayRoamWhileTheMountIsReplacedAndTakenAway() throws Exception {
+        try (TestNetns one = TestNetns.create("roaming-one");
+                TestNetns two = TestNetns.create("roaming-two");
+                RoamingSysctls sysctls = new RoamingSysctls()) {
+            List<FutureTask<Boolean>> tasks = new ArrayList<>();
+            for (TestNetns each : List.of(one, two, one, two)) {
+                String value = each == one ? "11" : "22";
+                tasks.add(new FutureTask<>(() -> each.place.call(() -> {
+                    for (int i = 0; i < 20 * MANY; i++) {
+                        sysctls.write(KEY, value);
+                        assertThat(sysctls.read(KEY)).isEqualTo(value);
+                    }
+                    return true;
+                })));
+            }
+            tasks.forEach(each -> new Thread(each).start());
+            tasks.get(0).get();
+            sysctls.close();
+            for (FutureTask<Boolean> each : tasks) {
+                assertThat(each.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theMountIsReplacedAndNobodyElseSeesIt() throws Exception {
+        String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
+        try (RoamingSysctls sysctls = new RoamingSysctls()) {
+            Set<String> numbers = new HashSet<>();
+            for (int i = 0; i < MANY; i++) {
+                sysctls.read(KEY);
+                List<String> own = detachedMounts();
+                assertThat(own).hasSize(1);
+                numbers.addAll(own);
+            }
+            assertThat(numbers).hasSizeBetween(2, MANY / 10);
+            assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).isEqualTo(mounts);
+        }
+        assertThat(detachedMounts()).isEmpty();
+    }
+
+    /** The numbers of mounts that descriptors lead to and that are nowhere in the tree: mnt_id of proc_pid_fdinfo(5). */
+    private static List<String> detachedMounts() throws IOException {
+        List<String> mounts = new ArrayList<>();
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : descriptors) {
+                if (Files.isSymbolicLink(each) && Files.readSymbolicLink(each).equals(Path.of("/"))) {
+                    Path info = Path.of("/proc/self/fdinfo", each.getFileName().toString());
+                    Files.readAllLines(info).stream()
+                            .filter(line -> line.startsWith("mnt_id"))
+                            .forEach(mounts::add);
+                }
+            }
+        }
+        return mounts;
     }
 
     private static void inMountNamespace(Runnable work) throws Exception {

@@ -30,10 +30,7 @@ final class Delegation implements Delegate, NativeCall {
 
     @Override
     public CniResult add() {
-        return allOrNothing(undo -> {
-            undo.push(this::delete);
-            return plugin.add(this);
-        });
+        return plugin.add(this);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podnet.base.AtomicFiles;
 import io.podnet.base.AtomicFiles.Durability;
 import io.podnet.base.PodnetException;
+import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.nativeplugins.spi.Memory;
 import java.io.ByteArrayOutputStream;
@@ -83,16 +84,35 @@ final class FileMemory implements Memory {
     public void keep(Map<String, String> facts) {
         AttachmentId id = attachment.get();
         try {
-            byte[] content = content(id, facts);
-            try {
-                AtomicFiles.write(file(id), content, Durability.PAGE_CACHE);
-            } catch (NoSuchFileException e) {
-                Files.createDirectories(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                AtomicFiles.write(file(id), content, Durability.PAGE_CACHE);
-            }
+            write(id, content(id, facts));
         } catch (IOException e) {
             throw new PodnetException("cni-native-marker", "cannot write the marker " + file(id) + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void keep(Map<String, String> facts, UndoStack undo) {
+        AttachmentId id = attachment.get();
+        Path file = file(id);
+        // Files.exists would make an exception of the usual case.
+        if (file.toFile().exists()) {
+            try {
+                byte[] before = Files.readAllBytes(file);
+                undo.push(() -> write(id, before));
+            } catch (IOException e) {
+                LOG.warn("the marker {} cannot be read: {}", file, e.toString());
+            }
+        }
+        keep(facts);
+    }
+
+    private void write(AttachmentId id, byte[] content) throws IOException {
+        try {
+            AtomicFiles.write(file(id), content, Durability.PAGE_CACHE);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            AtomicFiles.write(file(id), content, Durability.PAGE_CACHE);
         }
     }
 

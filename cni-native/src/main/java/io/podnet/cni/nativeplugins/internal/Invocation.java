@@ -65,21 +65,27 @@ final class Invocation implements NativeCall, AutoCloseable {
         switch (call.verb()) {
             case ADD -> {
                 pod();
-                return plugin.add(this).as(gate.version()).toJson();
+                return allOrNothing(undo -> {
+                    CniResult result = plugin.add(this);
+                    undo.push(this::delete);
+                    return result.as(gate.version()).toJson();
+                });
             }
             case CHECK -> {
                 pod();
                 plugin.check(this);
             }
-            case DEL -> {
-                plugin.delete(this);
-                memory().forget(attachment());
-            }
+            case DEL -> delete();
             case GC -> gc();
             case STATUS -> plugin.status(this);
             case VERSION -> throw new IllegalStateException("VERSION has been answered");
         }
         return "";
+    }
+
+    private void delete() {
+        plugin.delete(this);
+        memory().forget(attachment());
     }
 
     // What is remembered and not valid is deleted as DEL would; then the plugin's own part.
@@ -245,19 +251,18 @@ final class Invocation implements NativeCall, AutoCloseable {
             return work.apply(undo);
         } catch (RuntimeException e) {
             throw undoAfter(e, undo);
-        } catch (Error e) {
-            throw undoAfter(e, undo);
         }
     }
 
-    private <X extends Throwable> X undoAfter(X failure, UndoStack undo) {
+    private RuntimeException undoAfter(RuntimeException failure, UndoStack undo) {
+        boolean wasUndoing = isUndoing;
         // An interrupt would also end reading and writing files.
         boolean interrupted = Thread.interrupted();
         isUndoing = true;
         try {
             return undo.undoAfter(failure);
         } finally {
-            isUndoing = false;
+            isUndoing = wasUndoing;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

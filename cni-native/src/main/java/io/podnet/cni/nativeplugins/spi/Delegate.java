@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Delegate {
     /**
-     * Calls ADD; if that fails, DEL too, so that nothing is left of a half-done one.
+     * Calls ADD. If that fails, the plugin has undone what it had done.
      *
      * @return what it reported
      * @throws CniException if it fails

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.spi;
 
+import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -22,6 +23,14 @@ public interface Memory {
      * @param facts short texts by name
      */
     void keep(Map<String, String> facts);
+
+    /**
+     * Does that for an ADD that may fail because the attachment is there already: undone, what was remembered before is again.
+     *
+     * @param facts short texts by name
+     * @param undo gets how to undo it, if there is anything
+     */
+    void keep(Map<String, String> facts, UndoStack undo);
 
     /**
      * Gives what is remembered of the call's attachment.

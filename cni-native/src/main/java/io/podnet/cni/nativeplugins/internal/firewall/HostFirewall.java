@@ -128,12 +128,31 @@ public final class HostFirewall {
                         .filter(each -> each.set().startsWith("masquerade") && each.isOf(owner))
                         .forEach(transaction::delete);
             }
-            for (IpPrefix each : distinct(addresses)) {
-                session.element(Layout.set("masquerade", each.address()), key(each))
-                        .filter(element -> element.comment().equals(owner.label()))
-                        .ifPresent(element -> transaction.delete("masquerade", each.address()));
-            }
+            dropOwn(session, owner, addresses, transaction);
             session.run(transaction);
+        }
+    }
+
+    /**
+     * Undoes {@link #masquerade}. What the reference plugins have set stays: it may be for another interface of the container.
+     *
+     * @param call the call that the attachment was to be made by
+     * @param addresses its addresses
+     */
+    public void undoMasquerade(NativeCall call, List<IpPrefix> addresses) {
+        try (FilterSession session = FilterSession.locked()) {
+            Transaction transaction = new Transaction();
+            dropOwn(session, Owner.of(call), addresses, transaction);
+            session.run(transaction);
+        }
+    }
+
+    private static void dropOwn(
+            FilterSession session, Owner owner, Collection<IpPrefix> addresses, Transaction transaction) {
+        for (IpPrefix each : distinct(addresses)) {
+            session.element(Layout.set("masquerade", each.address()), key(each))
+                    .filter(element -> element.comment().equals(owner.label()))
+                    .ifPresent(element -> transaction.delete("masquerade", each.address()));
         }
     }
 

@@ -45,8 +45,7 @@ public final class LeasePool {
             try {
                 return new Result100(CniVersion.LATEST, List.of(), addresses(config, leases), config.routes(), dns);
             } catch (IOException | RuntimeException e) {
-                // Also what an earlier ADD has leased, as the reference plugin does.
-                release(leases, e);
+                leases.giveBack(e);
                 throw e;
             }
         } catch (IOException e) {
@@ -70,14 +69,6 @@ public final class LeasePool {
                     + requested.stream().map(IpAddresses::format).collect(Collectors.joining(" ")));
         }
         return addresses;
-    }
-
-    private void release(Leases leases, Exception failure) {
-        try {
-            leases.release(call.attachment());
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     /** Finds out whether the attachment has an address, whichever. */

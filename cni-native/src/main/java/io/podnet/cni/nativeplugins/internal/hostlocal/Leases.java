@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +37,7 @@ final class Leases implements AutoCloseable {
     private final Path directory;
     private final Descriptor lock;
     private final LeaseIndex index;
+    private final List<String> taken = new ArrayList<>();
 
     private Leases(Path directory, Descriptor lock, LeaseIndex index) {
         this.directory = directory;
@@ -106,10 +106,27 @@ final class Leases implements AutoCloseable {
         // Whole or not there, whenever we are killed: a lease without an owner would stay for ever.
         byte[] content = owner(attachment).getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(directory.resolve(name), content, Durability.PAGE_CACHE, FILE);
+        taken.add(name);
         index.add(name, owner(attachment));
         Files.write(directory.resolve(LAST + set), name.getBytes(StandardCharsets.UTF_8));
         index.add(LAST + set, name);
         return true;
+    }
+
+    /** Releases what has been leased since these were opened, no more: an attachment may have addresses already. */
+    void giveBack(Exception failure) {
+        for (String name : taken) {
+            try {
+                release(name);
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private void release(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name));
+        index.remove(name);
     }
 
     /** Tells whether an address of a set is free. */
@@ -144,23 +161,17 @@ final class Leases implements AutoCloseable {
      * newer ones.
      */
     void release(AttachmentId attachment) throws IOException {
-        if (!release(owner(attachment))) {
-            release(attachment.containerId());
+        if (!releaseAll(owner(attachment))) {
+            releaseAll(attachment.containerId());
         }
     }
 
-    private boolean release(String owner) throws IOException {
-        boolean found = false;
-        for (String name : index.ownedBy(owner)) {
-            found = true;
-            try {
-                Files.delete(directory.resolve(name));
-            } catch (NoSuchFileException e) {
-                // Gone is what it should be.
-            }
-            index.remove(name);
+    private boolean releaseAll(String owner) throws IOException {
+        List<String> names = index.ownedBy(owner);
+        for (String name : names) {
+            release(name);
         }
-        return found;
+        return !names.isEmpty();
     }
 
     static String owner(AttachmentId attachment) {

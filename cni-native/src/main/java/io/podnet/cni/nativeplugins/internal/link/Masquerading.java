@@ -54,7 +54,7 @@ public final class Masquerading {
             List<IpPrefix> addresses = ips.stream().map(CniIp::address).toList();
             call.step("masquerade");
             firewall().masquerade(call, addresses);
-            undo.push(() -> end(call, new LinkedHashSet<>(addresses)));
+            undo.push(() -> firewall().undoMasquerade(call, addresses));
         } else {
             claim(call, ips);
         }

@@ -64,7 +64,7 @@ public final class Veth {
         if (master != 0) {
             host.master(master);
         }
-        call.memory().keep(Map.of(HOST_LINK, hostName.value()));
+        call.memory().keep(Map.of(HOST_LINK, hostName.value()), undo);
         call.step("make veth " + hostName + " and " + call.ifName());
         VethPair pair;
         try {
@@ -74,7 +74,7 @@ public final class Veth {
                     ? Faults.internal("container veth name provided (" + call.ifName() + ") already exists", e)
                     : e;
         }
-        undo.push(lease.releasedAfter(() -> call.host().links().delete(pair.index())));
+        undo.push(lease.releasedAfter(() -> Removal.of(call.host().links(), pair.index())));
         // Routes on this link are ours.
         Sysctls.trySet("ipv6/conf/" + hostName + "/accept_ra", "0");
         return new Veth(call, hostName, pair);

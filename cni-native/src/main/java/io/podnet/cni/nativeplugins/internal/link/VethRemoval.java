@@ -73,7 +73,7 @@ public final class VethRemoval {
         LinkRequests links = call.pod().rtnl().links();
         links.find(LinkName.of(call.ifName())).ifPresent(link -> {
             call.step("delete " + call.ifName());
-            delete(links, link.index());
+            Removal.of(links, link.index());
         });
     }
 
@@ -86,7 +86,7 @@ public final class VethRemoval {
         }
         if (podStays) {
             call.step("delete " + name);
-            delete(links, link.get().index());
+            Removal.of(links, link.get().index());
             return;
         }
         call.step("set " + name + " down");
@@ -117,7 +117,7 @@ public final class VethRemoval {
         Thread thread = new Thread(
                 () -> {
                     try (RtNetlink host = RtNetlink.open()) {
-                        delete(host.links(), index);
+                        Removal.of(host.links(), index);
                     } catch (NetnsException e) {
                         LOG.debug("link {} is left to the kernel: {}", index, e.getMessage());
                     }
@@ -125,16 +125,6 @@ public final class VethRemoval {
                 "podnet-cni-native");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static void delete(LinkRequests links, int index) {
-        try {
-            links.delete(index);
-        } catch (NativeException e) {
-            if (!e.is(Errno.ENODEV)) {
-                throw e;
-            }
-        }
     }
 
     // Of our own memory, or else of the result, where the host's end is what lies in no sandbox and is a veth.

@@ -16,6 +16,7 @@ import io.podnet.cni.nativeplugins.internal.link.LostPod;
 import io.podnet.cni.nativeplugins.internal.link.Mac;
 import io.podnet.cni.nativeplugins.internal.link.Masquerading;
 import io.podnet.cni.nativeplugins.internal.link.PodLink;
+import io.podnet.cni.nativeplugins.internal.link.Removal;
 import io.podnet.cni.nativeplugins.internal.link.Veth;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
@@ -87,7 +88,7 @@ public final class MacvlanAttachment {
         // In passthru mode, its address becomes the master's.
         boolean isUnique = config.mac().isEmpty() && config.mode() != MacvlanMode.PASSTHRU;
         facts.putAll(LostPod.facts(LostPod.number(call), isUnique ? Optional.of(mac) : Optional.empty()));
-        call.memory().keep(facts);
+        call.memory().keep(facts, undo);
         call.step("make macvlan " + name);
         call.host().links().createMacvlan(settings, config.master().index(), config.mode());
         Link link = call.pod()
@@ -95,7 +96,7 @@ public final class MacvlanAttachment {
                 .links()
                 .find(name)
                 .orElseThrow(() -> Faults.internal("failed to refetch macvlan \"" + name + "\": it is gone"));
-        undo.push(lease.releasedAfter(() -> call.pod().rtnl().links().delete(link.index())));
+        undo.push(lease.releasedAfter(() -> Removal.of(call.pod().rtnl().links(), link.index())));
         return link;
     }
 

@@ -11,13 +11,12 @@ import io.podnet.cni.Result100;
 import io.podnet.cni.nativeplugins.internal.Digests;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.bandwidth.Rates;
+import io.podnet.cni.nativeplugins.internal.link.Removal;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.cni.nativeplugins.spi.NativePlugin;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
-import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.LinkSettings;
-import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Qdisc;
 import io.podnet.netns.linux.RtNetlink;
 import io.podnet.netns.linux.TokenBucket;
@@ -88,7 +87,7 @@ public final class Bandwidth implements NativePlugin {
                         .mtu(veth.mtu())
                         .txQueueLength(0)
                         .up());
-        undo.push(() -> host.links().delete(ifb));
+        undo.push(() -> Removal.of(host.links(), ifb));
         call.step("lead what the container sends through " + name);
         host.qdiscs().redirectReceived(veth.index(), ifb);
         call.step("limit what " + name + " sends");
@@ -175,13 +174,7 @@ public final class Bandwidth implements NativePlugin {
     private static void remove(NativeCall call, LinkName name) {
         call.host().links().find(name).ifPresent(ifb -> {
             call.step("delete " + name);
-            try {
-                call.host().links().delete(ifb.index());
-            } catch (NativeException e) {
-                if (!e.is(Errno.ENODEV)) {
-                    throw e;
-                }
-            }
+            Removal.of(call.host().links(), ifb.index());
         });
     }
 

@@ -6,6 +6,7 @@ import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.cni.nativeplugins.internal.link.Ipam;
 import io.podnet.cni.nativeplugins.internal.link.LostPod;
+import io.podnet.cni.nativeplugins.internal.link.Removal;
 import io.podnet.cni.nativeplugins.internal.link.ResultCheck;
 import io.podnet.cni.nativeplugins.internal.macvlan.MacvlanAttachment;
 import io.podnet.cni.nativeplugins.internal.macvlan.MacvlanConfig;
@@ -14,10 +15,8 @@ import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.cni.nativeplugins.spi.NativePlugin;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
-import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.LinkRequests;
 import io.podnet.netns.linux.MacvlanMode;
-import io.podnet.netns.linux.NativeException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,14 +82,7 @@ public final class Macvlan implements NativePlugin {
     private static void remove(NativeCall call, LinkRequests links) {
         links.find(LinkName.of(call.ifName())).ifPresent(link -> {
             call.step("delete " + call.ifName());
-            try {
-                links.delete(link.index());
-            } catch (NativeException e) {
-                // Its namespace has ended meanwhile: EINVAL for the number of one that is lost.
-                if (!e.is(Errno.ENODEV) && !e.is(Errno.EINVAL)) {
-                    throw e;
-                }
-            }
+            Removal.of(links, link.index());
         });
     }
 

@@ -68,12 +68,19 @@ public final class Tuning implements NativePlugin {
         }
         Link link = link(call);
         call.memory().keep(Map.of(DATA_DIRECTORY, config.dataDirectory().toString()));
-        new Backup(config.dataDirectory(), call.attachment()).write(config, link);
-        for (LinkSettings each : settings(config, mac)) {
-            call.step("change " + each);
-            call.pod().rtnl().links().set(link.index(), each);
-        }
-        return config.mac().isEmpty() ? result : withMac(result.latest(), call.ifName(), config.mac());
+        Backup backup = new Backup(config.dataDirectory(), call.attachment());
+        return call.allOrNothing(undo -> {
+            backup.write(config, link);
+            undo.push(() -> {
+                backup.restore(call.pod().rtnl(), link);
+                backup.delete();
+            });
+            for (LinkSettings each : settings(config, mac)) {
+                call.step("change " + each);
+                call.pod().rtnl().links().set(link.index(), each);
+            }
+            return config.mac().isEmpty() ? result : withMac(result.latest(), call.ifName(), config.mac());
+        });
     }
 
     // One after the other, in the order of the reference plugin: a failure is that of one setting.
