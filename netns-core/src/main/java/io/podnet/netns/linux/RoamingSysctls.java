@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and changes parameters of the kernel's network, as {@link Sysctl} does, for those who visit many network namespaces.
@@ -26,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads</b>: any. What it reads and changes is the network namespace of the calling thread.
  *
- * <p><b>Privileges</b>: as {@link Sysctl}; for the mount CAP_SYS_ADMIN.
+ * <p><b>Privileges</b>: as {@link Sysctl}; for the mount CAP_SYS_ADMIN. A system call filter that kills who mounts, rather
+ * than refuse it, kills the JVM.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class RoamingSysctls implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RoamingSysctls.class.getPackageName());
+
     /** A mount costs as much as finding one among some hundred namespaces. */
     private static final int VISITS = 64;
 
@@ -90,6 +95,9 @@ public final class RoamingSysctls implements AutoCloseable {
                         DESCRIPTORS.resolve(String.valueOf(proc.number())).resolve(Sysctl.PROC.relativize(file)));
             }
         } catch (NetnsException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                throw e;
+            }
             // What /proc says to it is what counts; if it is another thing, somebody does not want the mount to be
             // used.
             T result = use.apply(file);
@@ -122,11 +130,24 @@ public final class RoamingSysctls implements AutoCloseable {
                 return mount;
             }
             mount.close();
+            LOG.debug("sysctls are looked for in /proc: all mounts of a proc are one here");
         } catch (NetnsException e) {
-            // Not allowed, or no system call, or no C library.
+            if (isPassing(e)) {
+                return null;
+            }
+            LOG.debug("sysctls are looked for in /proc: {}", e.getMessage());
         }
         isUseless = true;
         return null;
+    }
+
+    /** Too many open files, or no memory; not that it is not allowed, that there is no such call, or no C library. */
+    private static boolean isPassing(NetnsException e) {
+        return e instanceof NativeException failure
+                && (failure.is(Errno.EMFILE)
+                        || failure.is(Errno.ENFILE)
+                        || failure.is(Errno.ENOMEM)
+                        || failure.is(Errno.ENOSPC));
     }
 
     private static boolean isOwn(Descriptor mount) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apiguardian.api.API;
 
@@ -85,6 +86,9 @@ public final class Sysctl {
 
     private static NetnsException failure(String what, String key, IOException cause) {
         return new NetnsException(
-                "netns-sysctl", "sysctl " + key + " cannot be " + what + ": " + cause.getMessage(), cause);
+                "netns-sysctl",
+                "sysctl " + key + " cannot be " + what + ": "
+                        + (cause instanceof NoSuchFileException ? "there is none" : cause.getMessage()),
+                cause);
     }
 }

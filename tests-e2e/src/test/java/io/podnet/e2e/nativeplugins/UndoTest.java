@@ -42,13 +42,16 @@ class UndoTest {
     /** The thread is interrupted before this step; never if there are fewer. */
     private int last = Integer.MAX_VALUE;
 
+    private final Thread caller = Thread.currentThread();
     private String linksAtRelease = "";
 
     private void step(String what) {
         steps.add(what);
-        if (steps.size() == last) {
-            Thread.currentThread().interrupt();
-        } else if (what.equals("release addresses")) {
+        if (steps.size() >= last) {
+            // Once to end it, and whatever is done about that again.
+            caller.interrupt();
+        }
+        if (what.equals("release addresses")) {
             linksAtRelease = links();
         }
     }
@@ -126,6 +129,13 @@ class UndoTest {
             assertThat(call(CniVerb.ADD, BRIDGE, "whole", "elsewhere").stdout())
                     .contains("duplicate allocation is not allowed");
             assertThat(state()).isEqualTo(before);
+            steps.clear();
+            last = 2;
+            assertThatThrownBy(() -> call(CniVerb.ADD, BRIDGE, "whole", "elsewhere"))
+                    .isInstanceOf(PluginInvocationException.class);
+            last = Integer.MAX_VALUE;
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(state()).isEqualTo(before);
         } finally {
             Plugins.remove("elsewhere");
         }
@@ -192,7 +202,7 @@ class UndoTest {
         state.append(PodsOnABridge.sh("ip route; ip -n " + POD + " route").replace("linkdown ", ""));
         state.append(PodsOnABridge.sh("nft list table inet podnet | grep -o 'comment .*' || true"));
         // Of an attachment that is there, the marker says what its host's end is.
-        state.append(PodsOnABridge.sh("cat /run/podnet/cni/undo/*/whole-eth0 2> /dev/null || true"));
+        state.append(PodsOnABridge.sh("cat /run/podnet/cni/undo/*/* 2> /dev/null || true"));
         try (var leases = Files.list(LEASES)) {
             leases.map(each -> each.getFileName().toString())
                     .filter(each -> !each.startsWith("last_reserved"))

@@ -91,19 +91,21 @@ final class FileMemory implements Memory {
     }
 
     @Override
-    public void keep(Map<String, String> facts, UndoStack undo) {
+    public UndoStack.Step replace(Map<String, String> facts) {
         AttachmentId id = attachment.get();
         Path file = file(id);
+        UndoStack.Step back = () -> forget(id);
         // Files.exists would make an exception of the usual case.
         if (file.toFile().exists()) {
             try {
                 byte[] before = Files.readAllBytes(file);
-                undo.push(() -> write(id, before));
+                back = () -> write(id, before);
             } catch (IOException e) {
                 LOG.warn("the marker {} cannot be read: {}", file, e.toString());
             }
         }
         keep(facts);
+        return back;
     }
 
     private void write(AttachmentId id, byte[] content) throws IOException {

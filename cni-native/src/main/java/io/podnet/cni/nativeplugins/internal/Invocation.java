@@ -28,9 +28,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call of one plugin, and of those that it delegates to. */
 final class Invocation implements NativeCall, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Invocation.class.getPackageName());
+
     private final NativePlugin plugin;
     private final PluginCall call;
     private final Gate gate;
@@ -254,19 +258,20 @@ final class Invocation implements NativeCall, AutoCloseable {
         }
     }
 
+    // On another thread: an interrupt of this one would also end reading and writing files.
     private RuntimeException undoAfter(RuntimeException failure, UndoStack undo) {
         boolean wasUndoing = isUndoing;
-        // An interrupt would also end reading and writing files.
-        boolean interrupted = Thread.interrupted();
         isUndoing = true;
         try {
-            return undo.undoAfter(failure);
+            FreshThread.call(() -> undo.undoAfter(failure));
         } finally {
             isUndoing = wasUndoing;
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
+        for (Throwable each : failure.getSuppressed()) {
+            // The reply of a plugin has no place for it.
+            LOG.warn("{}: what a failed ADD has done is not undone wholly: {}", attachment(), each.toString());
+        }
+        return failure;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Delegate {
     /**
-     * Calls ADD. If that fails, the plugin has undone what it had done.
+     * Calls ADD. If that fails, the plugin has undone what it had done, as far as that is possible.
      *
      * @return what it reported
      * @throws CniException if it fails

@@ -25,12 +25,12 @@ public interface Memory {
     void keep(Map<String, String> facts);
 
     /**
-     * Does that for an ADD that may fail because the attachment is there already: undone, what was remembered before is again.
+     * Remembers facts of what an ADD is about to make, which may fail because the attachment is there already.
      *
      * @param facts short texts by name
-     * @param undo gets how to undo it, if there is anything
+     * @return remembers again what was before, if anything; to be done once what the facts are about has gone
      */
-    void keep(Map<String, String> facts, UndoStack undo);
+    UndoStack.Step replace(Map<String, String> facts);
 
     /**
      * Gives what is remembered of the call's attachment.

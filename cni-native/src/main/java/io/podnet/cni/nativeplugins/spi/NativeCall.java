@@ -156,8 +156,9 @@ public interface NativeCall {
 
     /**
      * Does something wholly or not at all: if it fails, what it has done is undone, the last step first. That the call's time
-     * is up, or its thread was interrupted, does not end the undoing, and what fails in it is suppressed into the first
-     * failure. An {@link Error} undoes nothing: DEL and GC have to do with what is left then, as after a crash.
+     * is up, or its thread was interrupted, does not end the undoing, which is done by another thread; what fails in it is
+     * suppressed into the first failure. An {@link Error} undoes nothing: DEL and GC have to do with what is left then, as after
+     * a crash.
      *
      * <pre>{@code
      * return call.allOrNothing(undo -> {

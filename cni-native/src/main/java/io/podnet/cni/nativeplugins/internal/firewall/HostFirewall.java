@@ -11,6 +11,7 @@ import io.podnet.netns.NetnsException;
 import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.Nftables;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -93,9 +94,11 @@ public final class HostFirewall {
      *
      * @param call the call that the attachment is made by
      * @param addresses its addresses, each with the length of its network's prefix
+     * @return those of them that were not masqueraded for the attachment before
      */
-    public void masquerade(NativeCall call, List<IpPrefix> addresses) {
+    public List<IpPrefix> masquerade(NativeCall call, List<IpPrefix> addresses) {
         Owner owner = Owner.of(call);
+        List<IpPrefix> added = new ArrayList<>();
         try (FilterSession session = FilterSession.locked()) {
             Transaction transaction = new Transaction();
             dropStrangers(session, owner, addresses, transaction);
@@ -106,10 +109,12 @@ public final class HostFirewall {
                         .filter(element -> element.comment().equals(owner.label()))
                         .isEmpty()) {
                     transaction.create("masquerade", each.address(), owner.label());
+                    added.add(each);
                 }
             }
             session.run(transaction);
         }
+        return added;
     }
 
     /**
@@ -137,7 +142,7 @@ public final class HostFirewall {
      * Undoes {@link #masquerade}. What the reference plugins have set stays: it may be for another interface of the container.
      *
      * @param call the call that the attachment was to be made by
-     * @param addresses its addresses
+     * @param addresses what it gave
      */
     public void undoMasquerade(NativeCall call, List<IpPrefix> addresses) {
         try (FilterSession session = FilterSession.locked()) {

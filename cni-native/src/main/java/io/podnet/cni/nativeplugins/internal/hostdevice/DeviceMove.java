@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way in and out. Inside, the interface's alias is the name that it had on the host, as with the reference plugin, whose
@@ -78,12 +79,21 @@ public final class DeviceMove {
             throw Faults.internal(
                     "failed to rename device \"" + device.name() + "\" to \"" + target + "\": file exists");
         }
-        call.memory().keep(Map.of("device", device.name().value()));
+        UndoStack.Step forgetting =
+                call.memory().replace(Map.of("device", device.name().value()));
+        AtomicBoolean isMoved = new AtomicBoolean();
+        undo.push(lease.releasedAfter(
+                () -> {
+                    if (isMoved.get()) {
+                        moveOut(device.name().value());
+                    }
+                },
+                forgetting));
         call.step("move " + device.name() + " into the namespace");
         call.host()
                 .links()
                 .set(device.index(), new LinkSettings().netns(call.pod().descriptor()));
-        undo.push(lease.releasedAfter(() -> moveOut(device.name().value())));
+        isMoved.set(true);
         Link inside = links.find(device.name())
                 .orElseThrow(() -> Faults.internal("failed to find \"" + device.name() + "\": it is gone"));
         call.step("rename " + device.name() + " to " + target);

@@ -54,17 +54,19 @@ public final class Lease {
 
     /**
      * Undoes the making of the link that is to have the addresses. They are released once it is gone, and not at all if it
-     * stays: it would answer for them when they are somebody else's.
+     * stays: it would answer for them when they are somebody else's. Nor is it forgotten then.
      *
-     * @param removal removes the link
-     * @return removes it and releases what has been leased by then
+     * @param removal removes the link if it is there
+     * @param forgetting forgets that it was about to be made
+     * @return does all that, and releases what has been leased by then
      */
-    public UndoStack.Step releasedAfter(UndoStack.Step removal) {
+    public UndoStack.Step releasedAfter(UndoStack.Step removal, UndoStack.Step forgetting) {
         return () -> {
             removal.undo();
             if (isTaken) {
                 ipam.ifPresent(Delegate::delete);
             }
+            forgetting.undo();
         };
     }
 }

@@ -51,10 +51,11 @@ public final class Masquerading {
      */
     public static void begin(NativeCall call, List<CniIp> ips, UndoStack undo) {
         if (call.config().bool(KEY)) {
-            List<IpPrefix> addresses = ips.stream().map(CniIp::address).toList();
             call.step("masquerade");
-            firewall().masquerade(call, addresses);
-            undo.push(() -> firewall().undoMasquerade(call, addresses));
+            HostFirewall filter = firewall();
+            List<IpPrefix> added =
+                    filter.masquerade(call, ips.stream().map(CniIp::address).toList());
+            undo.push(() -> filter.undoMasquerade(call, added));
         } else {
             claim(call, ips);
         }

@@ -9,6 +9,7 @@ import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
 import io.podnet.netns.linux.Errno;
+import io.podnet.netns.linux.LinkRequests;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.VethPair;
@@ -64,7 +65,8 @@ public final class Veth {
         if (master != 0) {
             host.master(master);
         }
-        call.memory().keep(Map.of(HOST_LINK, hostName.value()), undo);
+        UndoStack.Step forgetting = call.memory().replace(Map.of(HOST_LINK, hostName.value()));
+        undo.push(lease.releasedAfter(() -> remove(call, hostName), forgetting));
         call.step("make veth " + hostName + " and " + call.ifName());
         VethPair pair;
         try {
@@ -74,10 +76,14 @@ public final class Veth {
                     ? Faults.internal("container veth name provided (" + call.ifName() + ") already exists", e)
                     : e;
         }
-        undo.push(lease.releasedAfter(() -> Removal.of(call.host().links(), pair.index())));
         // Routes on this link are ours.
         Sysctls.trySet("ipv6/conf/" + hostName + "/accept_ra", "0");
         return new Veth(call, hostName, pair);
+    }
+
+    private static void remove(NativeCall call, LinkName hostName) {
+        LinkRequests links = call.host().links();
+        links.find(hostName).ifPresent(link -> Removal.of(links, link.index()));
     }
 
     /**

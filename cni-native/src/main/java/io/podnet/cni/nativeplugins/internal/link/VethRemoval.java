@@ -3,7 +3,6 @@ package io.podnet.cni.nativeplugins.internal.link;
 
 import io.podnet.base.Failures;
 import io.podnet.base.IpPrefix;
-import io.podnet.cni.CniResult;
 import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
@@ -14,9 +13,11 @@ import io.podnet.netns.linux.LinkRequests;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.RtNetlink;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class VethRemoval {
 
     private final NativeCall call;
     private final boolean podStays;
-    private @Nullable Link down;
+    private final List<Link> down = new ArrayList<>();
 
     private VethRemoval(NativeCall call) {
         this.call = call;
@@ -65,7 +66,7 @@ public final class VethRemoval {
             failures.attempt(this::removeInside);
         }
         // After that, the other end is gone too, unless the interface was renamed or moved.
-        hostName().ifPresent(name -> failures.attempt(() -> deleteOrSetDown(name)));
+        hostNames().forEach(name -> failures.attempt(() -> deleteOrSetDown(name)));
         failures.throwIfAny();
     }
 
@@ -100,7 +101,7 @@ public final class VethRemoval {
             }
             throw e;
         }
-        down = link.get();
+        down.add(link.get());
     }
 
     /**
@@ -109,17 +110,17 @@ public final class VethRemoval {
      * long as somebody is in there, or the end of a connection is not acknowledged.
      */
     private void finish() {
-        if (down == null) {
+        if (down.isEmpty()) {
             return;
         }
-        int index = down.index();
+        List<Integer> indices = down.stream().map(Link::index).toList();
         // The thread is born where this one is.
         Thread thread = new Thread(
                 () -> {
                     try (RtNetlink host = RtNetlink.open()) {
-                        Removal.of(host.links(), index);
+                        indices.forEach(index -> Removal.of(host.links(), index));
                     } catch (NetnsException e) {
-                        LOG.debug("link {} is left to the kernel: {}", index, e.getMessage());
+                        LOG.debug("links {} are left to the kernel: {}", indices, e.getMessage());
                     }
                 },
                 "podnet-cni-native");
@@ -127,17 +128,19 @@ public final class VethRemoval {
         thread.start();
     }
 
-    // Of our own memory, or else of the result, where the host's end is what lies in no sandbox and is a veth.
-    private Optional<LinkName> hostName() {
+    // Of our own memory, and of the result, where the host's end is what lies in no sandbox and is a veth: they differ
+    // if
+    // another ADD of the attachment was cut off.
+    private Set<LinkName> hostNames() {
+        Set<LinkName> names = new LinkedHashSet<>();
         String remembered = call.memory().facts().getOrDefault(Veth.HOST_LINK, "");
         if (!remembered.isEmpty()) {
-            return Optional.of(LinkName.of(remembered));
+            names.add(LinkName.of(remembered));
         }
-        Optional<CniResult> result = call.prevResult();
-        return result.stream()
+        call.prevResult().stream()
                 .flatMap(each -> each.interfaces().stream())
                 .filter(each -> each.sandbox().isEmpty() && each.name().startsWith(Veth.KIND))
-                .map(each -> LinkName.of(each.name()))
-                .findFirst();
+                .forEach(each -> names.add(LinkName.of(each.name())));
+        return names;
     }
 }

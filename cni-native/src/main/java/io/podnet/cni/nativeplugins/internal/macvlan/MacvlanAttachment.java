@@ -21,12 +21,14 @@ import io.podnet.cni.nativeplugins.internal.link.Veth;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
+import io.podnet.netns.linux.LinkRequests;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.MacvlanMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** ADD of macvlan. */
 public final class MacvlanAttachment {
@@ -88,16 +90,28 @@ public final class MacvlanAttachment {
         // In passthru mode, its address becomes the master's.
         boolean isUnique = config.mac().isEmpty() && config.mode() != MacvlanMode.PASSTHRU;
         facts.putAll(LostPod.facts(LostPod.number(call), isUnique ? Optional.of(mac) : Optional.empty()));
-        call.memory().keep(facts, undo);
+        UndoStack.Step forgetting = call.memory().replace(facts);
+        AtomicBoolean isMade = new AtomicBoolean();
+        undo.push(lease.releasedAfter(
+                () -> {
+                    if (isMade.get()) {
+                        remove(name);
+                    }
+                },
+                forgetting));
         call.step("make macvlan " + name);
         call.host().links().createMacvlan(settings, config.master().index(), config.mode());
-        Link link = call.pod()
+        isMade.set(true);
+        return call.pod()
                 .rtnl()
                 .links()
                 .find(name)
                 .orElseThrow(() -> Faults.internal("failed to refetch macvlan \"" + name + "\": it is gone"));
-        undo.push(lease.releasedAfter(() -> Removal.of(call.pod().rtnl().links(), link.index())));
-        return link;
+    }
+
+    private void remove(LinkName name) {
+        LinkRequests links = call.pod().rtnl().links();
+        links.find(name).ifPresent(link -> Removal.of(links, link.index()));
     }
 
     private void configure(Link link, List<CniIp> ips, List<CniRoute> routes) {

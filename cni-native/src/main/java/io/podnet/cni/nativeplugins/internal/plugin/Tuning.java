@@ -3,6 +3,7 @@ package io.podnet.cni.nativeplugins.internal.plugin;
 
 import io.podnet.base.InvalidValueException;
 import io.podnet.base.MacAddress;
+import io.podnet.base.UndoStack;
 import io.podnet.cni.CniInterface;
 import io.podnet.cni.CniResult;
 import io.podnet.cni.Result100;
@@ -70,10 +71,10 @@ public final class Tuning implements NativePlugin {
         call.memory().keep(Map.of(DATA_DIRECTORY, config.dataDirectory().toString()));
         Backup backup = new Backup(config.dataDirectory(), call.attachment());
         return call.allOrNothing(undo -> {
-            backup.write(config, link);
+            UndoStack.Step forgetting = backup.write(config, link);
             undo.push(() -> {
                 backup.restore(call.pod().rtnl(), link);
-                backup.delete();
+                forgetting.undo();
             });
             for (LinkSettings each : settings(config, mac)) {
                 call.step("change " + each);
@@ -165,12 +166,10 @@ public final class Tuning implements NativePlugin {
     public void delete(NativeCall call) {
         Backup backup = new Backup(TuningConfig.of(call).dataDirectory(), call.attachment());
         if (backup.exists() && call.hasPod()) {
+            call.step("restore " + call.ifName());
             try {
                 RtNetlink rtnl = call.pod().rtnl();
-                rtnl.links().find(LinkName.of(call.ifName())).ifPresent(link -> {
-                    call.step("restore " + call.ifName());
-                    backup.restore(rtnl, link);
-                });
+                rtnl.links().find(LinkName.of(call.ifName())).ifPresent(link -> backup.restore(rtnl, link));
             } catch (RuntimeException e) {
                 // The interface is about to go: that it cannot be changed back is no reason to keep it.
                 LOG.info("{}: {} is not as it was before ADD: {}", call.containerId(), call.ifName(), e.getMessage());

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.tuning;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podnet.base.AtomicFiles;
 import io.podnet.base.AtomicFiles.Durability;
 import io.podnet.base.MacAddress;
+import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.nativeplugins.internal.Faults;
 import io.podnet.netns.Link;
@@ -46,8 +48,9 @@ public final class Backup {
      *
      * @param config what will change
      * @param link how the interface is now
+     * @return puts back what was written down before, if anything
      */
-    public void write(TuningConfig config, Link link) {
+    public UndoStack.Step write(TuningConfig config, Link link) {
         List<String> fields = new ArrayList<>();
         if (!config.mac().isEmpty()) {
             fields.add(
@@ -67,10 +70,20 @@ public final class Backup {
             Files.createDirectories(
                     file.getParent(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            AtomicFiles.write(file, content, Durability.PAGE_CACHE, PosixFilePermissions.fromString("rw-------"));
+            UndoStack.Step back = this::delete;
+            if (exists()) {
+                byte[] before = Files.readAllBytes(file);
+                back = () -> put(before);
+            }
+            put(content);
+            return back;
         } catch (IOException e) {
             throw Faults.internal("failed to save file " + file + ": " + e, e);
         }
+    }
+
+    private void put(byte[] content) throws IOException {
+        AtomicFiles.write(file, content, Durability.PAGE_CACHE, PosixFilePermissions.fromString("rw-------"));
     }
 
     /**
@@ -92,9 +105,11 @@ public final class Backup {
         JsonNode backup;
         try {
             backup = JSON.readTree(Files.readAllBytes(file));
-        } catch (IOException e) {
+        } catch (NoSuchFileException | JsonProcessingException e) {
             // Nothing was changed, or nobody knows any more what.
             return;
+        } catch (IOException e) {
+            throw Faults.internal("failed to read file " + file + ": " + e, e);
         }
         List<LinkSettings> all = new ArrayList<>();
         if (backup.path("mtu").asInt() != 0) {
