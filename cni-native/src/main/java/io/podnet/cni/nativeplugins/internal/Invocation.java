@@ -22,6 +22,7 @@ import io.podnet.cni.spi.PluginInvocationException;
 import io.podnet.cni.spi.PluginInvocationException.Reason;
 import io.podnet.netns.linux.RtNetlink;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -260,6 +261,7 @@ final class Invocation implements NativeCall, AutoCloseable {
 
     // On another thread: an interrupt of this one would also end reading and writing files.
     private RuntimeException undoAfter(RuntimeException failure, UndoStack undo) {
+        int before = failure.getSuppressed().length;
         boolean wasUndoing = isUndoing;
         isUndoing = true;
         try {
@@ -267,10 +269,10 @@ final class Invocation implements NativeCall, AutoCloseable {
         } finally {
             isUndoing = wasUndoing;
         }
-        for (Throwable each : failure.getSuppressed()) {
-            // The reply of a plugin has no place for it.
-            LOG.warn("{}: what a failed ADD has done is not undone wholly: {}", attachment(), each.toString());
-        }
+        Arrays.stream(failure.getSuppressed())
+                .skip(before)
+                // The reply of a plugin has no place for it.
+                .forEach(each -> LOG.warn("{} is not undone wholly: {}", call, each.toString()));
         return failure;
     }
 

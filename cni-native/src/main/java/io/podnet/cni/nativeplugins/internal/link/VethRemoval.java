@@ -128,9 +128,8 @@ public final class VethRemoval {
         thread.start();
     }
 
-    // Of our own memory, and of the result, where the host's end is what lies in no sandbox and is a veth: they differ
-    // if
-    // another ADD of the attachment was cut off.
+    // Of our own memory, and of the result, where the host's end is what lies in no sandbox and is a veth. They differ
+    // if another ADD of the attachment was cut off.
     private Set<LinkName> hostNames() {
         Set<LinkName> names = new LinkedHashSet<>();
         String remembered = call.memory().facts().getOrDefault(Veth.HOST_LINK, "");
