@@ -266,6 +266,10 @@ final class Invocation implements NativeCall, AutoCloseable {
         isUndoing = true;
         try {
             FreshThread.call(() -> undo.undoAfter(failure));
+        } catch (OutOfMemoryError e) {
+            // No thread could be started: as many processes as there may be.
+            failure.addSuppressed(e);
+            undo.undoAfter(failure);
         } finally {
             isUndoing = wasUndoing;
         }

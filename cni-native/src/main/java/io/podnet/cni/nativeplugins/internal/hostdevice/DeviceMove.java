@@ -81,19 +81,19 @@ public final class DeviceMove {
         }
         UndoStack.Step forgetting =
                 call.memory().replace(Map.of("device", device.name().value()));
-        AtomicBoolean isMoved = new AtomicBoolean();
+        AtomicBoolean isTried = new AtomicBoolean();
         undo.push(lease.releasedAfter(
                 () -> {
-                    if (isMoved.get()) {
+                    if (isTried.get() && !isOnHost(device)) {
                         moveOut(device.name().value());
                     }
                 },
                 forgetting));
         call.step("move " + device.name() + " into the namespace");
+        isTried.set(true);
         call.host()
                 .links()
                 .set(device.index(), new LinkSettings().netns(call.pod().descriptor()));
-        isMoved.set(true);
         Link inside = links.find(device.name())
                 .orElseThrow(() -> Faults.internal("failed to find \"" + device.name() + "\": it is gone"));
         call.step("rename " + device.name() + " to " + target);
@@ -104,6 +104,15 @@ public final class DeviceMove {
                 inside.index(), new LinkSettings().alias(device.name().value()).name(target));
         new PodLink(call, inside.index()).up();
         return inside;
+    }
+
+    // The kernel's answer may be lost, while the pod may have a link of that name which is its own.
+    private boolean isOnHost(Link device) {
+        return call.host()
+                .links()
+                .find(device.index())
+                .filter(each -> each.name().equals(device.name()))
+                .isPresent();
     }
 
     /** Does DEL: moves the interface back under the name that it had, if it is there. */

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A container's interface and its other end on the host. */
 public final class Veth {
@@ -66,15 +67,26 @@ public final class Veth {
             host.master(master);
         }
         UndoStack.Step forgetting = call.memory().replace(Map.of(HOST_LINK, hostName.value()));
-        undo.push(lease.releasedAfter(() -> remove(call, hostName), forgetting));
+        AtomicBoolean isOurs = new AtomicBoolean();
+        undo.push(lease.releasedAfter(
+                () -> {
+                    if (isOurs.get()) {
+                        remove(call, hostName);
+                    }
+                },
+                forgetting));
         call.step("make veth " + hostName + " and " + call.ifName());
         VethPair pair;
+        // Even if the kernel's answer is lost.
+        isOurs.set(true);
         try {
             pair = call.host().links().createVeth(host, pod);
         } catch (NativeException e) {
-            throw e.is(Errno.EEXIST)
-                    ? Faults.internal("container veth name provided (" + call.ifName() + ") already exists", e)
-                    : e;
+            if (e.is(Errno.EEXIST)) {
+                isOurs.set(false);
+                throw Faults.internal("container veth name provided (" + call.ifName() + ") already exists", e);
+            }
+            throw e;
         }
         // Routes on this link are ours.
         Sysctls.trySet("ipv6/conf/" + hostName + "/accept_ra", "0");

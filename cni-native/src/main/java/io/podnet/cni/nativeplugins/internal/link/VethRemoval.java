@@ -3,6 +3,7 @@ package io.podnet.cni.nativeplugins.internal.link;
 
 import io.podnet.base.Failures;
 import io.podnet.base.IpPrefix;
+import io.podnet.cni.CniInterface;
 import io.podnet.cni.nativeplugins.spi.Delegate;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** DEL of plugins that join a container by a veth. */
 public final class VethRemoval {
     private static final Logger LOG = LoggerFactory.getLogger(VethRemoval.class.getPackageName());
+
+    /** How long names may be, with a zero at the end; {@code linux/if.h}. */
+    private static final int IFNAMSIZ = 16;
 
     private final NativeCall call;
     private final boolean podStays;
@@ -66,7 +70,9 @@ public final class VethRemoval {
             failures.attempt(this::removeInside);
         }
         // After that, the other end is gone too, unless the interface was renamed or moved.
-        hostNames().forEach(name -> failures.attempt(() -> deleteOrSetDown(name)));
+        for (String name : hostNames()) {
+            failures.attempt(() -> deleteOrSetDown(LinkName.of(name)));
+        }
         failures.throwIfAny();
     }
 
@@ -130,16 +136,19 @@ public final class VethRemoval {
 
     // Of our own memory, and of the result, where the host's end is what lies in no sandbox and is a veth. They differ
     // if another ADD of the attachment was cut off.
-    private Set<LinkName> hostNames() {
-        Set<LinkName> names = new LinkedHashSet<>();
+    private Set<String> hostNames() {
+        Set<String> names = new LinkedHashSet<>();
         String remembered = call.memory().facts().getOrDefault(Veth.HOST_LINK, "");
         if (!remembered.isEmpty()) {
-            names.add(LinkName.of(remembered));
+            names.add(remembered);
         }
         call.prevResult().stream()
                 .flatMap(each -> each.interfaces().stream())
                 .filter(each -> each.sandbox().isEmpty() && each.name().startsWith(Veth.KIND))
-                .forEach(each -> names.add(LinkName.of(each.name())));
+                .map(CniInterface::name)
+                // Longer ones are no links of the kernel's, but of whatever other plugin there may be.
+                .filter(each -> each.length() < IFNAMSIZ)
+                .forEach(names::add);
         return names;
     }
 }

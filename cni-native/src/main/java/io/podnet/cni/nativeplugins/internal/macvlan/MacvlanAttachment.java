@@ -21,20 +21,25 @@ import io.podnet.cni.nativeplugins.internal.link.Veth;
 import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkName;
+import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.LinkRequests;
 import io.podnet.netns.linux.LinkSettings;
 import io.podnet.netns.linux.MacvlanMode;
+import io.podnet.netns.linux.NativeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** ADD of macvlan. */
 public final class MacvlanAttachment {
     private final NativeCall call;
     private final MacvlanConfig config;
     private final UndoStack undo;
+
+    /** Whether what has the name inside is what was made here. */
+    private Predicate<Link> isOurs = link -> false;
 
     /**
      * Attaches.
@@ -91,17 +96,19 @@ public final class MacvlanAttachment {
         boolean isUnique = config.mac().isEmpty() && config.mode() != MacvlanMode.PASSTHRU;
         facts.putAll(LostPod.facts(LostPod.number(call), isUnique ? Optional.of(mac) : Optional.empty()));
         UndoStack.Step forgetting = call.memory().replace(facts);
-        AtomicBoolean isMade = new AtomicBoolean();
-        undo.push(lease.releasedAfter(
-                () -> {
-                    if (isMade.get()) {
-                        remove(name);
-                    }
-                },
-                forgetting));
+        undo.push(lease.releasedAfter(() -> remove(name), forgetting));
         call.step("make macvlan " + name);
-        call.host().links().createMacvlan(settings, config.master().index(), config.mode());
-        isMade.set(true);
+        // If the kernel's answer is lost.
+        isOurs = link -> link.macAddress().equals(Optional.of(mac));
+        try {
+            call.host().links().createMacvlan(settings, config.master().index(), config.mode());
+        } catch (NativeException e) {
+            if (e.is(Errno.EEXIST)) {
+                isOurs = link -> false;
+            }
+            throw e;
+        }
+        isOurs = link -> true;
         return call.pod()
                 .rtnl()
                 .links()
@@ -111,7 +118,7 @@ public final class MacvlanAttachment {
 
     private void remove(LinkName name) {
         LinkRequests links = call.pod().rtnl().links();
-        links.find(name).ifPresent(link -> Removal.of(links, link.index()));
+        links.find(name).filter(isOurs).ifPresent(link -> Removal.of(links, link.index()));
     }
 
     private void configure(Link link, List<CniIp> ips, List<CniRoute> routes) {
