@@ -98,8 +98,7 @@ public final class RoamingSysctls implements AutoCloseable {
             if (e.getCause() instanceof NoSuchFileException) {
                 throw e;
             }
-            // What /proc says to it is what counts; if it is another thing, somebody does not want the mount to be
-            // used.
+            // What /proc says to it is what counts. If that is another thing, somebody does not want the mount used.
             T result = use.apply(file);
             isUseless = true;
             return result;

@@ -2,6 +2,7 @@
 package io.podnet.cni.nativeplugins.internal;
 
 import io.podnet.base.Failures;
+import io.podnet.base.Undisturbed;
 import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniErrorCode;
@@ -265,7 +266,7 @@ final class Invocation implements NativeCall, AutoCloseable {
         boolean wasUndoing = isUndoing;
         isUndoing = true;
         try {
-            FreshThread.call(() -> undo.undoAfter(failure));
+            Undisturbed.call(() -> undo.undoAfter(failure));
         } catch (OutOfMemoryError e) {
             // No thread could be started: as many processes as there may be.
             failure.addSuppressed(e);

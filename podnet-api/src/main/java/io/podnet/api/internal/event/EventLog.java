@@ -2,9 +2,9 @@
 package io.podnet.api.internal.event;
 
 import io.podnet.api.PodnetEvent;
-import io.podnet.api.internal.Undisturbed;
 import io.podnet.api.spi.PodnetListener;
 import io.podnet.base.FileLocks.Held;
+import io.podnet.base.Undisturbed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;

@@ -3,7 +3,6 @@ package io.podnet.api.internal.lifecycle;
 
 import io.podnet.api.PodState;
 import io.podnet.api.internal.Host;
-import io.podnet.api.internal.Undisturbed;
 import io.podnet.api.internal.process.PodProcesses;
 import io.podnet.api.internal.record.AttachmentRecord;
 import io.podnet.api.internal.record.NetnsPlace;
@@ -12,6 +11,7 @@ import io.podnet.api.internal.record.Records;
 import io.podnet.api.internal.record.Sandbox;
 import io.podnet.api.internal.record.Work;
 import io.podnet.base.Failures;
+import io.podnet.base.Undisturbed;
 import io.podnet.netns.NetnsName;
 import java.nio.file.Files;
 import java.nio.file.Path;

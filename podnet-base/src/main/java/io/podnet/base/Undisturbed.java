@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podnet.api.internal;
+package io.podnet.base;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does work that has to go to its end although the calling thread may be interrupted at any moment: on a thread of its
  * own, which nobody interrupts.
+ *
+ * <p><b>Threads</b>: any; the new one is in the namespaces of the calling one.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Undisturbed {
     private Undisturbed() {}
 
@@ -30,7 +36,7 @@ public final class Undisturbed {
                         failure.set(e);
                     }
                 },
-                "podnet-removal");
+                "podnet-undisturbed");
         worker.start();
         boolean interrupted = false;
         while (true) {
