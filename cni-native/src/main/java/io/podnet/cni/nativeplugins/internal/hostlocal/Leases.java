@@ -64,7 +64,8 @@ final class Leases implements AutoCloseable {
             if (!Files.isDirectory(directory)) {
                 return Optional.empty();
             }
-            throw e;
+            // Somebody may have made it since.
+            return Optional.of(locked(directory));
         }
     }
 

@@ -20,11 +20,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +244,37 @@ class LeasesTest {
                                     .toList());
                 }
             }
+        }
+    }
+
+    @Test
+    void severalMayBeTheFirst() throws Exception {
+        int threads = 3;
+        ExecutorService first = Executors.newFixedThreadPool(threads);
+        try {
+            CyclicBarrier together = new CyclicBarrier(threads);
+            for (int i = 0; i < 300; i++) {
+                List<Future<Boolean>> opened = new ArrayList<>();
+                for (int thread = 0; thread < threads; thread++) {
+                    AttachmentId id = new AttachmentId("pod" + thread, "eth0");
+                    opened.add(first.submit(() -> {
+                        together.await();
+                        try (Leases leases = Leases.open(directory)) {
+                            return leases.take(FIVE, id, 0);
+                        }
+                    }));
+                }
+                int taken = 0;
+                for (Future<Boolean> each : opened) {
+                    taken += each.get() ? 1 : 0;
+                }
+                assertThat(taken).isOne();
+                for (String each : List.of("10.88.0.5", "last_reserved_ip.0", "lock", "")) {
+                    Files.delete(directory.resolve(each));
+                }
+            }
+        } finally {
+            first.shutdown();
         }
     }
 
