@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what went wrong with a pod or a network. The codes: {@code pod-unknown}, {@code pod-ambiguous}, {@code pod-name-in-use},
- * {@code pod-state-improper}, {@code pod-shared}, {@code pod-circle}, {@code pod-record-newer}, {@code pod-record-unusable}, {@code network-unknown},
- * {@code network-ambiguous}, {@code network-unusable}, {@code network-invalid}, {@code network-exists},
- * {@code network-in-use}, {@code network-default}, {@code network-mode-invalid},
- * {@code network-connected}, {@code network-not-connected}, {@code address-unusable}, {@code netns-unknown}, {@code port-in-use}, {@code privileges-missing}, {@code directory-unusable}.
+ * {@code pod-state-improper}, {@code pod-shared}, {@code pod-circle}, {@code pod-interrupted}, {@code pod-record-newer},
+ * {@code pod-record-unusable}, {@code network-unknown}, {@code network-ambiguous}, {@code network-unusable},
+ * {@code network-invalid}, {@code network-exists}, {@code network-in-use}, {@code network-default}, {@code network-mode-invalid},
+ * {@code network-connected}, {@code network-not-connected}, {@code address-unusable}, {@code netns-unknown}, {@code port-in-use},
+ * {@code privileges-missing}, {@code directory-unusable}.
  *
  * @since 0.1
  */

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  *     }
  *
  *     protected String config() {
- *         return "\"address\":\"10.99.1.7/32\"";
+ *         return "\"addresses\":[\"10.99.1.7/32\",\"10.99.1.8/32\"]";
  *     }
  *
  *     protected void damage(Place pod) {
@@ -260,6 +260,42 @@ public abstract class NativePluginContract {
 
         Cut(String step) {
             super(step);
+        }
+    }
+
+    @Test
+    void anAddThatFailsIsUndone() {
+        List<String> all = new ArrayList<>();
+        steps = all::add;
+        succeed(CniVerb.ADD);
+        int adding = all.size();
+        succeed(CniVerb.DEL);
+        String before = look();
+        Thread caller = Thread.currentThread();
+        for (int last = 0; last < adding; last++) {
+            List<String> begun = new ArrayList<>();
+            int end = last;
+            // Undoing announces its steps too, on another thread.
+            steps = step -> {
+                begun.add(step);
+                if (begun.size() == end + 1) {
+                    caller.interrupt();
+                }
+            };
+            try {
+                call(CniVerb.ADD);
+                throw new AssertionError("ADD goes on though its thread was interrupted before " + all.get(last));
+            } catch (PluginInvocationException e) {
+                assertThat(e.reason()).isEqualTo(PluginInvocationException.Reason.INTERRUPTED);
+                assertThat(e.getSuppressed()).as("what failed in undoing").isEmpty();
+            } finally {
+                steps = step -> {};
+                assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+            }
+            assertThat(look())
+                    .as("interrupted before step %s of %s, no DEL yet", last, all)
+                    .isEqualTo(before);
+            succeed(CniVerb.DEL);
         }
     }
 

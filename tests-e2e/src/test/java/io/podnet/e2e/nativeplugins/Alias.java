@@ -11,11 +11,12 @@ import io.podnet.cni.nativeplugins.spi.NativePlugin;
 import io.podnet.netns.Link;
 import io.podnet.netns.LinkAddress;
 import io.podnet.netns.LinkName;
+import io.podnet.netns.linux.AddressRequests;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A vendor's plugin: gives the interface of the plugin before it another address. */
+/** A vendor's plugin: gives the interface of the plugin before it other addresses. */
 public final class Alias implements NativePlugin {
     public Alias() {}
 
@@ -31,31 +32,47 @@ public final class Alias implements NativePlugin {
 
     @Override
     public Set<String> keys() {
-        return Set.of("address");
+        return Set.of("addresses");
     }
 
     @Override
     public CniResult add(NativeCall call) {
-        call.step("add an address to " + call.ifName());
-        call.pod().rtnl().addresses().add(link(call).orElseThrow().index(), address(call));
+        AddressRequests pod = call.pod().rtnl().addresses();
+        int link = link(call).orElseThrow().index();
+        call.allOrNothing(undo -> {
+            for (LinkAddress each : addresses(call)) {
+                call.step("add " + each.prefix());
+                pod.add(link, each);
+                undo.push(() -> pod.remove(link, each));
+            }
+            return link;
+        });
         return call.prevResult().orElseThrow();
     }
 
     @Override
     public void check(NativeCall call) {
-        if (link(call).filter(link -> has(call, link)).isEmpty()) {
-            throw CniException.builder("alias-missing", call.ifName() + " does not have " + address(call))
-                    .code(CniErrorCode.INTERNAL)
-                    .build();
+        List<IpPrefix> found = link(call).map(link -> found(call, link)).orElse(List.of());
+        for (LinkAddress each : addresses(call)) {
+            if (!found.contains(each.prefix())) {
+                throw CniException.builder("alias-missing", call.ifName() + " does not have " + each.prefix())
+                        .code(CniErrorCode.INTERNAL)
+                        .build();
+            }
         }
     }
 
     @Override
     public void delete(NativeCall call) {
         if (call.hasPod()) {
-            link(call).filter(link -> has(call, link)).ifPresent(link -> {
-                call.step("remove an address from " + call.ifName());
-                call.pod().rtnl().addresses().remove(link.index(), address(call));
+            link(call).ifPresent(link -> {
+                List<IpPrefix> found = found(call, link);
+                for (LinkAddress each : addresses(call)) {
+                    if (found.contains(each.prefix())) {
+                        call.step("remove " + each.prefix());
+                        call.pod().rtnl().addresses().remove(link.index(), each);
+                    }
+                }
             });
         }
     }
@@ -64,12 +81,15 @@ public final class Alias implements NativePlugin {
         return call.pod().rtnl().links().find(LinkName.of(call.ifName()));
     }
 
-    private static boolean has(NativeCall call, Link link) {
+    private static List<IpPrefix> found(NativeCall call, Link link) {
         return call.pod().rtnl().addresses().list(link.index()).stream()
-                .anyMatch(each -> each.prefix().equals(address(call).prefix()));
+                .map(LinkAddress::prefix)
+                .toList();
     }
 
-    private static LinkAddress address(NativeCall call) {
-        return LinkAddress.of(IpPrefix.parse("address", call.config().string("address")));
+    private static List<LinkAddress> addresses(NativeCall call) {
+        return call.config().strings("addresses").stream()
+                .map(each -> LinkAddress.of(IpPrefix.parse("addresses", each)))
+                .toList();
     }
 }

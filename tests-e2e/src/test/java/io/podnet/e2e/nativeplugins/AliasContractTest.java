@@ -15,7 +15,7 @@ class AliasContractTest extends NativePluginContract {
 
     @Override
     protected String config() {
-        return "\"address\":\"10.99.1.7/32\"";
+        return "\"addresses\":[\"10.99.1.7/32\",\"10.99.1.8/32\"]";
     }
 
     @Override

@@ -24,14 +24,20 @@ import org.apiguardian.api.API;
  *     }
  *
  *     public Set<String> keys() {
- *         return Set.of("address");
+ *         return Set.of("addresses");
  *     }
  *
  *     public CniResult add(NativeCall call) {
- *         IpPrefix address = IpPrefix.parse("address", call.config().string("address"));
- *         RtNetlink pod = call.pod().rtnl();
- *         int link = pod.links().find(LinkName.of(call.ifName())).orElseThrow().index();
- *         pod.addresses().add(link, LinkAddress.of(address));
+ *         AddressRequests pod = call.pod().rtnl().addresses();
+ *         int link = link(call).orElseThrow().index();
+ *         call.allOrNothing(undo -> {
+ *             for (LinkAddress each : addresses(call)) {
+ *                 call.step("add " + each.prefix());
+ *                 pod.add(link, each);
+ *                 undo.push(() -> pod.remove(link, each));
+ *             }
+ *             return link;
+ *         });
  *         return call.prevResult().orElseThrow();
  *     }
  *     ...

@@ -109,4 +109,18 @@ class LocksTest {
                 .isInstanceOf(PodException.class)
                 .hasMessageStartingWith(temporary.resolve("run/locks") + " cannot be written: ");
     }
+
+    @Test
+    void anInterruptIsNoFaultOfTheDirectory() {
+        locks.state().close();
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> locks.state())
+                    .isInstanceOfSatisfying(
+                            PodException.class, e -> assertThat(e.errorCode()).isEqualTo("pod-interrupted"))
+                    .hasMessage("interrupted while waiting for a lock in " + temporary.resolve("run/locks"));
+        } finally {
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        }
+    }
 }
