@@ -13,6 +13,7 @@ import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Netfilter;
 import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftFamily;
+import io.podnet.netns.linux.NftRequests;
 import io.podnet.netns.linux.Nftables;
 import io.podnet.netns.linux.RoamingSysctls;
 import io.podnet.netns.linux.RtNetlink;
@@ -20,10 +21,14 @@ import io.podnet.netns.linux.Syscalls;
 import io.podnet.netns.linux.VethPair;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
-/** The messages by which the native plugins change the kernel, alone: without questions, files, locks, checks or undoing. */
+/**
+ * The messages by which the native plugins change the kernel, alone: without files, locks, checks or undoing; if wanted, with
+ * what they ask it.
+ */
 final class Floor implements Way {
     private static final LinkName BRIDGE = LinkName.of("bench-floor");
     private static final String NAME = "bench";
@@ -45,16 +50,27 @@ final class Floor implements Way {
     private final RoamingSysctls sysctls = new RoamingSysctls();
     private final int bridge;
 
-    private final boolean setsSysctl;
+    private final Set<Part> parts;
+
+    /** What may be left out. */
+    enum Part {
+        /**
+         * In pods accept_dad is 0, as bridge leaves it: what a pod sends as soon as it is up goes to all others on the bridge
+         * then, while it is measured, and not up to a second later.
+         */
+        ACCEPT_DAD,
+
+        /** Every question, where the native plugins have it, and the transactions apart from each other as theirs are. */
+        QUESTIONS
+    }
 
     /**
      * Prepares the host.
      *
-     * @param setsSysctl whether accept_dad is 0 in pods, as bridge leaves it: what a pod sends as soon as it is up goes to all
-     *     others on the bridge then, while it is measured, and not up to a second later
+     * @param parts what is not left out
      */
-    Floor(boolean setsSysctl) {
-        this.setsSysctl = setsSysctl;
+    Floor(Set<Part> parts) {
+        this.parts = parts;
         bridge = host.links().createBridge(LinkSettings.named(BRIDGE).up());
         host.addresses().add(bridge, LinkAddress.of(IpPrefix.parse("10.77.0.1/16")));
         try (Nftables nftables = Nftables.open()) {
@@ -87,8 +103,12 @@ final class Floor implements Way {
 
     @Override
     public void add(PodSpace pod) throws Exception {
+        VethPair veth;
         try (Descriptor netns = Syscalls.open(pod.file(), Syscalls.O_RDONLY, 0)) {
-            VethPair veth;
+            if (parts.contains(Part.QUESTIONS)) {
+                filter.nftables().generation();
+                host.links().find(BRIDGE);
+            }
             synchronized (host) {
                 veth = host.links()
                         .createVeth(
@@ -103,13 +123,16 @@ final class Floor implements Way {
             }
             FutureTask<RtNetlink> inside = new FutureTask<>(() -> {
                 Syscalls.setns(netns, Syscalls.CLONE_NEWNET);
-                if (setsSysctl) {
+                if (parts.contains(Part.ACCEPT_DAD)) {
                     sysctls.write("net/ipv6/conf/eth0/accept_dad", "0");
                 }
                 return RtNetlink.open();
             });
             new Thread(inside).start();
             try (RtNetlink rtnl = inside.get()) {
+                if (parts.contains(Part.QUESTIONS)) {
+                    rtnl.links().find(veth.peerIndex());
+                }
                 rtnl.links().set(veth.peerIndex(), new LinkSettings().arpNotify(true));
                 rtnl.addresses().add(veth.peerIndex(), LinkAddress.of(pod.address()));
                 rtnl.links().set(veth.peerIndex(), new LinkSettings().up());
@@ -120,12 +143,57 @@ final class Floor implements Way {
                                 .build());
             }
         }
-        filter.nftables().change(NftFamily.INET, elements(true, pod), 0);
+        if (parts.contains(Part.QUESTIONS)) {
+            addElementsAsking(pod, veth);
+        } else {
+            filter.nftables().change(NftFamily.INET, elements(true, pod), 0);
+        }
+    }
+
+    // Whether anybody has changed the tables since is not told to the transactions, as two threads measure at once.
+    private void addElementsAsking(PodSpace pod, VethPair veth) {
+        List<NftChange> elements = elements(true, pod);
+        byte[] address = pod.address().address().getAddress();
+        NftRequests nftables = filter.nftables();
+        host.links().find(veth.index());
+        host.addresses().listIpv4(bridge);
+        nftables.generation();
+        nftables.element(NftFamily.INET, NAME, "masqueraded", address);
+        nftables.element(NftFamily.INET, NAME, "published", address);
+        nftables.change(NftFamily.INET, elements.subList(0, 1), 0);
+        host.links().macAddressOf(BRIDGE);
+        host.routes().find(pod.address().address());
+        host.links().nameOf(bridge);
+        nftables.generation();
+        nftables.change(NftFamily.INET, elements.subList(1, elements.size()), 0);
+        nftables.generation();
+        nftables.generation();
+    }
+
+    private void deleteElementsAsking(PodSpace pod) {
+        List<NftChange> elements = elements(false, pod);
+        NftRequests nftables = filter.nftables();
+        for (NftFamily family : List.of(NftFamily.IP, NftFamily.IP6)) {
+            nftables.rules(family, "filter", "CNI-FORWARD");
+            nftables.chain(family, "nat", "CNI-DN-bench");
+            nftables.chain(family, "nat", "CNI-SN-bench");
+        }
+        nftables.generation();
+        nftables.change(NftFamily.INET, elements.subList(1, elements.size()), 0);
+        for (NftFamily family : List.of(NftFamily.IP, NftFamily.IP6)) {
+            nftables.chain(family, "nat", "CNI-bench");
+        }
+        nftables.generation();
+        nftables.change(NftFamily.INET, elements.subList(0, 1), 0);
     }
 
     @Override
     public void delete(PodSpace pod) {
-        filter.nftables().change(NftFamily.INET, elements(false, pod), 0);
+        if (parts.contains(Part.QUESTIONS)) {
+            deleteElementsAsking(pod);
+        } else {
+            filter.nftables().change(NftFamily.INET, elements(false, pod), 0);
+        }
         synchronized (host) {
             host.links().find(hostEnd(pod)).ifPresent(link -> {
                 if (pod.file().toFile().exists()) {

@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The floor with accept_dad, and with the files without which an attachment could not be found again after a crash, nor be
- * shared with the reference plugins: cni-exec's locks, three versions of the cache entry, a marker, and a lease under its lock. Their
- * contents are as long as the real ones, but nobody has to make, parse or compare them.
+ * A floor with the files without which an attachment could not be found again after a crash, nor be shared with the reference
+ * plugins: cni-exec's locks, three versions of the cache entry, a marker, and a lease under its lock. Their contents are as long
+ * as the real ones, but nobody has to make, parse or compare them.
  */
 final class KeptFloor implements Way {
     private static final Path HOME = Path.of("/run/bench/floor-kept");
@@ -26,10 +26,11 @@ final class KeptFloor implements Way {
     private static final byte[] ENTRY_WITH_RESULT = new byte[1200];
     private static final byte[] MARKER = new byte[170];
 
-    private final Floor floor = new Floor(true);
+    private final Floor floor;
     private final OperationLocks locks = new OperationLocks(HOME.resolve("locks"));
 
-    KeptFloor() throws IOException {
+    KeptFloor(Floor floor) throws IOException {
+        this.floor = floor;
         Files.createDirectories(HOME);
     }
 

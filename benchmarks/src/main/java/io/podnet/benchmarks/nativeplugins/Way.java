@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.benchmarks.nativeplugins;
 
+import io.podnet.benchmarks.nativeplugins.Floor.Part;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A way to attach pods: each has an address of 10.77.0.0/16 and publishes TCP port 10000 + its number as port 80. */
 interface Way extends AutoCloseable {
@@ -23,9 +26,11 @@ interface Way extends AutoCloseable {
     /** The ways by name. */
     static Way named(String name) throws Exception {
         return switch (name) {
-            case "floor" -> new Floor(false);
-            case "floor-dad" -> new Floor(true);
-            case "floor-kept" -> new KeptFloor();
+            case "floor" -> new Floor(Set.of());
+            case "floor-dad" -> new Floor(Set.of(Part.ACCEPT_DAD));
+            case "floor-asks" -> new Floor(EnumSet.allOf(Part.class));
+            case "floor-kept" -> new KeptFloor(new Floor(Set.of(Part.ACCEPT_DAD)));
+            case "floor-all" -> new KeptFloor(new Floor(EnumSet.allOf(Part.class)));
             case "native", "exec" -> new ByCni(name);
             case "netavark" -> new ByNetavark();
             default -> throw new IllegalArgumentException("no such way: " + name);
