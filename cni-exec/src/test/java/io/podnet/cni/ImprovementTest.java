@@ -469,6 +469,20 @@ class ImprovementTest extends ClientFixture {
     }
 
     @Test
+    void anInterruptBeforeTheLocksIsNoFaultOfTheirFiles() {
+        cni.add(network, attachment);
+        Thread.currentThread().interrupt();
+        CniException failure;
+        try {
+            failure = failure(() -> cni.check(network, attachment));
+        } finally {
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        }
+        assertThat(failure.errorCode()).isEqualTo("cni-interrupted");
+        assertThat(failure).hasMessageContaining("interrupted while waiting for a lock");
+    }
+
+    @Test
     void pluginsOfTheNetworksFolderAreTornDownFromTheCacheToo() throws Exception {
         Path conf = directory.resolve("net.d");
         Files.createDirectories(conf.resolve("net"));

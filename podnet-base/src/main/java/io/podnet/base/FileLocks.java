@@ -2,9 +2,12 @@
 package io.podnet.base;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,6 +61,7 @@ public final class FileLocks {
      *
      * @param file the lock file; made if it is missing, mode 0600, in a directory that exists
      * @return the lock
+     * @throws InterruptedIOException if the thread is interrupted; it stays so
      * @throws IOException if the file cannot be opened
      */
     public static Held exclusive(Path file) throws IOException {
@@ -69,6 +73,7 @@ public final class FileLocks {
      *
      * @param file the lock file; made if it is missing, mode 0600, in a directory that exists
      * @return the lock; empty if somebody else has it
+     * @throws InterruptedIOException if the thread is interrupted; it stays so
      * @throws IOException if the file cannot be opened
      */
     public static Optional<Held> tryExclusive(Path file) throws IOException {
@@ -94,6 +99,7 @@ public final class FileLocks {
      *
      * @param file the lock file; made if it is missing, mode 0600, in a directory that exists
      * @return the lock
+     * @throws InterruptedIOException if the thread is interrupted; it stays so
      * @throws IOException if the file cannot be opened
      */
     public static Held shared(Path file) throws IOException {
@@ -187,7 +193,13 @@ public final class FileLocks {
         private @Nullable FileLock acquire(Locking locking) throws IOException {
             while (true) {
                 Object before = create();
-                FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel channel;
+                try {
+                    channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+                } catch (NoSuchFileException e) {
+                    // Removed since: as if it had been replaced.
+                    continue;
+                }
                 try {
                     FileLock lock = locking.lock(channel);
                     if (lock == null) {
@@ -199,11 +211,21 @@ public final class FileLocks {
                         return lock;
                     }
                     channel.close();
+                } catch (FileLockInterruptionException | ClosedByInterruptException e) {
+                    channel.close();
+                    throw interrupted(e);
                 } catch (IOException | RuntimeException e) {
                     channel.close();
                     throw e;
                 }
             }
+        }
+
+        // One type for whoever wants to tell an interrupt from a file that cannot be used.
+        private static InterruptedIOException interrupted(IOException cause) {
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for a lock");
+            interrupted.initCause(cause);
+            return interrupted;
         }
 
         // Only while this JVM holds no lock on the file: closing any descriptor of it would drop the lock (fcntl(2)).

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,28 @@ class FileLocksTest {
                     threads));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(50, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aFileThatSomebodyRemovesMeanwhileIsMadeAgain() throws Exception {
+        Path file = directory.resolve("lock");
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> remover = CompletableFuture.runAsync(
+                () -> {
+                    while (!done.get()) {
+                        try {
+                            Files.deleteIfExists(file);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }
+                },
+                threads);
+        for (int round = 0; round < 2000; round++) {
+            FileLocks.exclusive(file).close();
+        }
+        done.set(true);
+        remover.get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.podnet.cni.internal.lock;
 import io.podnet.base.FileLocks;
 import io.podnet.cni.CniException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,6 +78,12 @@ public final class OperationLocks {
     }
 
     private CniException failed(IOException cause) {
+        if (cause instanceof InterruptedIOException) {
+            return CniException.builder("cni-interrupted", "interrupted while waiting for a lock")
+                    .file(directory)
+                    .cause(cause)
+                    .build();
+        }
         return CniException.builder("cni-lock-failed", "cannot lock: " + cause)
                 .file(directory)
                 .cause(cause)

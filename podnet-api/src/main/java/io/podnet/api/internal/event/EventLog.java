@@ -6,10 +6,10 @@ import io.podnet.api.spi.PodnetListener;
 import io.podnet.base.FileLocks.Held;
 import io.podnet.base.Undisturbed;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -59,7 +59,7 @@ public final class EventLog implements PodnetListener {
         byte[] line = (EventJson.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             append(line);
-        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
             // Whoever interrupts the work wants it to end, not that nobody hears of what it has done.
             Undisturbed.call(() -> {
                 try {

@@ -107,7 +107,7 @@ final class HolderNamespaces implements NamespaceBackend, NamespaceOperations {
 
     @Override
     public Netns current() {
-        return of(made.get(), Path.of("/run/netns")).current();
+        return there("the rootless network namespace", Namespaces::current);
     }
 
     @Override

@@ -104,10 +104,14 @@ public final class Pods implements AutoCloseable {
         try (Held owner = holdOwner(draft)) {
             PodRecord intended =
                     creation.add(Startup.intent(draft, startup.place(draft, runningOwner(draft)), ports.chosen()));
-            try (Held held = holding.hold(intended.id(), intended.plan().networkNames())) {
-                PodRecord made = startup.make(intended, networks, NetnsSource.fresh(), AddressRequest.none());
-                return new Started(infos().of(made), ports);
-            }
+            // It has been on record without a lock: somebody may have removed it, or started it.
+            PodRecord made = holding.change(intended.id(), pod -> {
+                if (pod.work().isEmpty()) {
+                    throw improper(pod, "somebody else has changed it since it was created");
+                }
+                return startup.make(pod, networks, NetnsSource.fresh(), AddressRequest.none());
+            });
+            return new Started(infos().of(made), ports);
         } catch (RuntimeException | Error e) {
             ports.close();
             throw e;

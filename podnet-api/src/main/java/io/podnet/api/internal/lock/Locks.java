@@ -6,8 +6,7 @@ import io.podnet.api.PodId;
 import io.podnet.base.FileLocks;
 import io.podnet.base.FileLocks.Held;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileLockInterruptionException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,7 +185,7 @@ public final class Locks {
     }
 
     private PodException unusable(IOException e) {
-        if (e instanceof FileLockInterruptionException || e instanceof ClosedByInterruptException) {
+        if (e instanceof InterruptedIOException) {
             return new PodException("pod-interrupted", "interrupted while waiting for a lock in " + directory, e);
         }
         String reason = e instanceof FileSystemException file && file.getReason() != null

@@ -12,6 +12,7 @@ import io.podnet.cni.Networks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -187,6 +188,8 @@ public final class NetworkCatalog {
         try {
             String text = new String(Files.readAllBytes(problem.file().get()), StandardCharsets.ISO_8859_1);
             return text.contains('"' + name + '"');
+        } catch (NoSuchFileException e) {
+            return false;
         } catch (IOException e) {
             return true;
         }

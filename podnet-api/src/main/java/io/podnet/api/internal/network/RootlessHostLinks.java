@@ -2,6 +2,7 @@
 package io.podnet.api.internal.network;
 
 import io.podnet.base.IpPrefix;
+import io.podnet.netns.NetnsException;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class RootlessHostLinks implements HostLinks {
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         host().forEach(each -> names.add(each.getName()));
-        inside.get().ifPresent(links -> names.addAll(links.names()));
+        names.addAll(inside(HostLinks::names, Set.of()));
         return names;
     }
 
@@ -49,18 +51,35 @@ public final class RootlessHostLinks implements HostLinks {
                 addresses.add(new IpPrefix(address.getAddress(), address.getNetworkPrefixLength()));
             }
         }
-        inside.get().ifPresent(links -> addresses.addAll(links.addresses()));
+        addresses.addAll(inside(HostLinks::addresses, List.of()));
         return addresses;
     }
 
     @Override
     public List<IpPrefix> routes() {
-        return inside.get().map(HostLinks::routes).orElse(List.of());
+        return inside(HostLinks::routes, List.of());
     }
 
     @Override
     public boolean removeBridge(String name, Collection<IpPrefix> subnets) {
-        return inside.get().map(links -> links.removeBridge(name, subnets)).orElse(false);
+        return inside(links -> links.removeBridge(name, subnets), false);
+    }
+
+    // The namespace may end while it is looked at, as the last pod does; then nothing is left in it.
+    private <T> T inside(Function<HostLinks, T> look, T nothing) {
+        Optional<HostLinks> links = inside.get();
+        if (links.isEmpty()) {
+            return nothing;
+        }
+        try {
+            return look.apply(links.get());
+        } catch (NetnsException e) {
+            if (inside.get().isPresent()) {
+                throw e;
+            }
+            LOG.debug("the rootless namespace ended while it was looked at", e);
+            return nothing;
+        }
     }
 
     // Java's own list: a user without privileges need not open a namespace for it.

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mockito.ArgumentMatcher;
 import org.mockito.ArgumentMatchers;
 
@@ -52,6 +53,10 @@ final class FakeHost {
     final Links links = mock();
     final PluginInvoker plugins = mock();
     final List<PodnetEvent> told = new ArrayList<>();
+
+    /** What others do as soon as something has happened. */
+    Consumer<PodnetEvent> others = event -> {};
+
     final Pods pods;
     final Host host;
 
@@ -90,7 +95,7 @@ final class FakeHost {
             return new PluginReply(0, call.verb() == CniVerb.ADD ? RESULT : "", "");
         });
 
-        Events events = new Events(List.of(told::add));
+        Events events = new Events(List.of(told::add, event -> others.accept(event)));
         CniClient cni = CniClient.builder()
                 .invokers(List.of(plugins))
                 .cacheDirectory(settings.cache())

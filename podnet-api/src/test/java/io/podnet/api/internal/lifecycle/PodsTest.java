@@ -111,6 +111,33 @@ class PodsTest {
     }
 
     @Test
+    void runDoesNotMakeAPodAgainThatSomebodyRemovedOnceItWasOnRecord() {
+        fake.others = event -> {
+            if (event instanceof PodnetEvent.PodCreated created) {
+                pods.remove(created.pod(), false);
+            }
+        };
+        assertThatThrownBy(() -> pods.run(both()))
+                .isInstanceOfSatisfying(
+                        PodException.class, e -> assertThat(e.errorCode()).isEqualTo("pod-unknown"));
+        verify(fake.namespaces, never()).create(any());
+        assertThat(pods.list()).isEmpty();
+    }
+
+    @Test
+    void runLeavesAPodAloneThatSomebodyStartedOnceItWasOnRecord() {
+        fake.others = event -> {
+            if (event instanceof PodnetEvent.PodCreated created) {
+                pods.start(created.pod(), AddressRequest.none());
+            }
+        };
+        assertThatThrownBy(() -> pods.run(both()))
+                .hasMessage("pod web: somebody else has changed it since it was created");
+        verify(fake.namespaces).create(any());
+        assertThat(onlyRecord().state()).isEqualTo(PodState.RUNNING);
+    }
+
+    @Test
     void portsLeadThroughTheFirstNetworkOnly() {
         pods.run(both()).ports().close();
         verify(fake.plugins)

@@ -114,6 +114,17 @@ class NetworkChangesTest {
     }
 
     @Test
+    void aFileThatIsGoneReplacesNoNetwork() throws IOException {
+        Files.createDirectories(settings.config());
+        Path file = settings.config().resolve("blue.conflist");
+        Files.createSymbolicLink(file, directory.resolve("gone"));
+        assertThat(catalog.find("podnet").file()).isEmpty();
+        Files.delete(file);
+        Files.writeString(file, "\"podnet\"");
+        assertThatThrownBy(() -> catalog.find("podnet")).hasMessageContaining(file.toString());
+    }
+
+    @Test
     void isFoundByTheBeginningOfItsIdAndRemoved() throws IOException {
         NetworkInfo blue = changes.create(named("blue"));
         links.names.add("podnet1");

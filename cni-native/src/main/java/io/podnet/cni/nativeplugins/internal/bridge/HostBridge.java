@@ -125,7 +125,7 @@ final class HostBridge {
             }
             if (inTheWay) {
                 call.step("remove " + other + " from " + config.bridge());
-                call.host().addresses().remove(link.index(), each);
+                removeAddress(each);
             }
         }
         call.step("add " + gateway + " to " + config.bridge());
@@ -144,5 +144,16 @@ final class HostBridge {
             call.step("fix the Ethernet address of " + config.bridge());
             links.set(link.index(), new LinkSettings().macAddress(mac));
         });
+    }
+
+    private void removeAddress(LinkAddress address) {
+        try {
+            call.host().addresses().remove(link.index(), address);
+        } catch (NativeException e) {
+            // Another attachment was faster.
+            if (!e.is(Errno.EADDRNOTAVAIL)) {
+                throw e;
+            }
+        }
     }
 }

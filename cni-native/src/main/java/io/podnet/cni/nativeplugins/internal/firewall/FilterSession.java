@@ -178,7 +178,8 @@ final class FilterSession implements AutoCloseable {
     void requireTranslation() {
         if (!sockets.known().canTranslate()) {
             if (!hasTable()) {
-                sockets.nftables().check(Layout.CREATE);
+                // Adds, so that it is no failure if another makes the table meanwhile.
+                sockets.nftables().check(Layout.REPAIR);
             }
             sockets.known().learnThatItCanTranslate();
         }
