@@ -73,7 +73,6 @@ public final class FileLocks {
      *
      * @param file the lock file; made if it is missing, mode 0600, in a directory that exists
      * @return the lock; empty if somebody else has it
-     * @throws InterruptedIOException if the thread is interrupted; it stays so
      * @throws IOException if the file cannot be opened
      */
     public static Optional<Held> tryExclusive(Path file) throws IOException {
@@ -269,6 +268,10 @@ public final class FileLocks {
             FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             if (lock != null) {
                 return lock;
+            }
+            // Whoever is interrupted is not parked any more.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new FileLockInterruptionException();
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

@@ -47,12 +47,12 @@ class UndoTest {
 
     private void step(String what) {
         steps.add(what);
+        if (what.equals("release addresses")) {
+            linksAtRelease = links();
+        }
         if (steps.size() >= last) {
             // Once to end it, and whatever is done about that again.
             caller.interrupt();
-        }
-        if (what.equals("release addresses")) {
-            linksAtRelease = links();
         }
     }
 
@@ -140,6 +140,26 @@ class UndoTest {
             Plugins.remove("elsewhere");
         }
         call(CniVerb.DEL, BRIDGE, "whole").succeeded();
+    }
+
+    @Test
+    void aRepeatedDelDoesNotTakeALinkOfThePodThatIsCalledAsTheDeviceWas() throws Exception {
+        call(CniVerb.ADD, HOST_DEVICE, "whole").succeeded();
+        steps.clear();
+        call(CniVerb.DEL, HOST_DEVICE, "whole").succeeded();
+        int release = steps.indexOf("release addresses");
+        call(CniVerb.ADD, HOST_DEVICE, "whole").succeeded();
+        steps.clear();
+        last = release + 1;
+        assertThatThrownBy(() -> call(CniVerb.DEL, HOST_DEVICE, "whole")).isInstanceOf(PluginInvocationException.class);
+        last = Integer.MAX_VALUE;
+        assertThat(Thread.interrupted()).isTrue();
+        PodsOnABridge.sh("ip -n " + POD + " link add undo2 type bridge");
+        String moved = links();
+        assertThat(moved).matches("(?s).*undo2@.*undo2.*");
+        call(CniVerb.DEL, HOST_DEVICE, "whole").succeeded();
+        assertThat(links()).isEqualTo(moved);
+        assertThat(LEASES).isDirectoryNotContaining("glob:**/10.*");
     }
 
     @ParameterizedTest

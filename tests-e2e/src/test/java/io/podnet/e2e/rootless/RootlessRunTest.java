@@ -57,6 +57,17 @@ class RootlessRunTest {
         assertThat(user.remains()).isEmpty();
     }
 
+    @Test
+    void thatNeedsNoNetworkOfItsOwnStartsNone() {
+        CommandResult result = user.run("run", "--network", "host", "--", "readlink", "/proc/self/ns/net")
+                .succeeded();
+
+        assertThat(result.stdout())
+                .isEqualTo(Place.host().run("readlink", "/proc/self/ns/net").stdout());
+        assertThat(user.processes()).as("processes that are left").isEmpty();
+        assertThat(user.remains()).isEmpty();
+    }
+
     /** A clone below a directory of root's, or one that was moved: what it was called when it was built is no more. */
     @Test
     void aCloneWorksUnderAnotherNameThanThatOfItsBuild() throws Exception {

@@ -24,6 +24,7 @@ import io.podnet.api.internal.record.PodRecord;
 import io.podnet.base.FileLocks.Held;
 import io.podnet.base.PodnetException;
 import io.podnet.base.ProcessIdentity;
+import io.podnet.base.Undisturbed;
 import io.podnet.cni.NetworkConfigList;
 import io.podnet.inspect.Fidelity;
 import io.podnet.inspect.InspectDocument;
@@ -32,6 +33,7 @@ import io.podnet.netns.Netns;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What can be done to pods; each operation takes the locks that it needs. */
 public final class Pods implements AutoCloseable {
@@ -104,17 +106,46 @@ public final class Pods implements AutoCloseable {
         try (Held owner = holdOwner(draft)) {
             PodRecord intended =
                     creation.add(Startup.intent(draft, startup.place(draft, runningOwner(draft)), ports.chosen()));
-            // It has been on record without a lock: somebody may have removed it, or started it.
-            PodRecord made = holding.change(intended.id(), pod -> {
-                if (pod.work().isEmpty()) {
-                    throw improper(pod, "somebody else has changed it since it was created");
-                }
-                return startup.make(pod, networks, NetnsSource.fresh(), AddressRequest.none());
-            });
-            return new Started(infos().of(made), ports);
+            return new Started(infos().of(makeRecorded(intended, networks)), ports);
         } catch (RuntimeException | Error e) {
             ports.close();
             throw e;
+        }
+    }
+
+    // It has been on record without a lock: somebody may have removed it, or started it.
+    private PodRecord makeRecorded(PodRecord intended, List<NetworkConfigList> networks) {
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            return holding.change(intended.id(), pod -> {
+                if (!pod.work().equals(intended.work())) {
+                    throw improper(pod, "somebody else has changed it since it was created");
+                }
+                begun.set(true);
+                return startup.make(pod, networks, NetnsSource.fresh(), AddressRequest.none());
+            });
+        } catch (RuntimeException | Error e) {
+            if (!begun.get()) {
+                withdraw(intended, e);
+            }
+            throw e;
+        }
+    }
+
+    // Otherwise it would be on record for as long as this process lives, which nobody knows of. On a thread that nobody
+    // interrupts, as that may be the failure.
+    private void withdraw(PodRecord intended, Throwable failure) {
+        try {
+            Undisturbed.call(() -> host.records()
+                    .find(intended.id())
+                    .map(seen -> holding.change(intended.id(), pod -> {
+                        if (pod.work().equals(intended.work())) {
+                            startup.undo(pod, failure);
+                        }
+                        return pod;
+                    })));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

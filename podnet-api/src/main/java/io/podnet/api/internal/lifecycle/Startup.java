@@ -111,7 +111,8 @@ final class Startup {
                             .dns();
                 }
             }
-        } else {
+        } else if (!(sandbox.netns() instanceof NetnsPlace.OfHost)) {
+            // The host's is not looked for: a plain user's pod in it needs no holder.
             try (Netns netns = places.open(pod)) {
                 sandbox = sandbox.withCookie(netns.cookie());
             }
@@ -140,7 +141,7 @@ final class Startup {
     }
 
     // A pod that was only made to run has no use once it cannot.
-    private void undo(PodRecord intended, Throwable failure) {
+    void undo(PodRecord intended, Throwable failure) {
         try {
             Sandbox sandbox = intended.sandbox().orElseThrow();
             // No plugin needs to hear of attachments that were never begun.

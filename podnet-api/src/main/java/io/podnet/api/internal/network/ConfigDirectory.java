@@ -7,6 +7,7 @@ import io.podnet.base.AtomicFiles.Durability;
 import io.podnet.base.FileLocks;
 import io.podnet.base.FileLocks.Held;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,6 +29,8 @@ final class ConfigDirectory {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             // An fcntl lock, like podman's (containers/storage, pkg/lockfile).
             return FileLocks.exclusive(directory.resolve("cni.lock"));
+        } catch (InterruptedIOException e) {
+            throw new PodException("pod-interrupted", "interrupted while waiting for a lock in " + directory, e);
         } catch (IOException e) {
             throw unusable(directory, "cannot be locked", e);
         }

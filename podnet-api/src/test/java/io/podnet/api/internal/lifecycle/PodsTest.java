@@ -42,6 +42,7 @@ import io.podnet.cni.spi.Support;
 import io.podnet.netns.LinkName;
 import io.podnet.netns.NetnsException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,6 +136,24 @@ class PodsTest {
                 .hasMessage("pod web: somebody else has changed it since it was created");
         verify(fake.namespaces).create(any());
         assertThat(onlyRecord().state()).isEqualTo(PodState.RUNNING);
+    }
+
+    @Test
+    void runLeavesNoRecordWhenItIsInterruptedBeforeItHasTheLock() {
+        fake.others = event -> {
+            if (event instanceof PodnetEvent.PodCreated) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try {
+            assertThatThrownBy(() -> pods.run(both()))
+                    .hasRootCauseInstanceOf(ClosedByInterruptException.class)
+                    .hasNoSuppressedExceptions();
+        } finally {
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        }
+        verify(fake.namespaces, never()).create(any());
+        assertThat(pods.list()).isEmpty();
     }
 
     @Test

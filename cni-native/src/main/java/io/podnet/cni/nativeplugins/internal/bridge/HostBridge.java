@@ -135,6 +135,8 @@ final class HostBridge {
             if (!e.is(Errno.EEXIST)) {
                 throw e;
             }
+            // Another attachment was faster, and fixes the Ethernet address as well.
+            return;
         }
         // Otherwise it would take that of its lowest port, and change as ports come and go.
         // One that has lost its last port has none of its own until it gets another port.

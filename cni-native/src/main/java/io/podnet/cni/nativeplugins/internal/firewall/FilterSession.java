@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.firewall;
 
+import io.podnet.base.FileLocks.Held;
 import io.podnet.cni.nativeplugins.internal.firewall.Known.Fact;
-import io.podnet.netns.linux.Descriptor;
+import io.podnet.cni.nativeplugins.spi.NativeCall;
 import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Netfilter;
 import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.NftRequests;
-import io.podnet.netns.linux.Syscalls;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The packet filter of the namespace that the calling thread is in, for one verb.
  *
  * <p>The kernel keeps its own tables consistent, but between looking and changing somebody else could change: those who
- * change hold a lock that all processes of the namespace meet at, whatever files they see. It is an flock(2) on the file of
- * the namespace itself.
+ * change hold a lock. It is of all namespaces with one runtime directory.
  *
  * <p>Used by one thread.
  */
@@ -30,13 +28,11 @@ final class FilterSession implements AutoCloseable {
     /** How often the table is looked at again because somebody has changed anything meanwhile. */
     private static final int ATTEMPTS = 3;
 
-    private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
-
-    private final @Nullable Descriptor lock;
+    private final @Nullable Held lock;
     private final FilterSockets sockets = FilterSockets.here();
     private OptionalInt generation = OptionalInt.empty();
 
-    private FilterSession(@Nullable Descriptor lock) {
+    private FilterSession(@Nullable Held lock) {
         this.lock = lock;
     }
 
@@ -46,10 +42,9 @@ final class FilterSession implements AutoCloseable {
     }
 
     /** For changing: nobody else of ours changes anything meanwhile. */
-    static FilterSession locked() {
-        Descriptor lock = Syscalls.open(OF_THREAD, Syscalls.O_RDONLY, 0);
+    static FilterSession locked(NativeCall call) {
+        Held lock = call.lock("filter");
         try {
-            Syscalls.flock(lock, Syscalls.LOCK_EX);
             return new FilterSession(lock);
         } catch (RuntimeException e) {
             lock.close();

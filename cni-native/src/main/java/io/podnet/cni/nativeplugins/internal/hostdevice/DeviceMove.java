@@ -120,12 +120,18 @@ public final class DeviceMove {
         moveOut(call.memory().facts().getOrDefault("device", ""));
     }
 
+    // If it is on the host, a DEL before this one has moved it: what is called so in the pod is the pod's own.
+    private boolean mayStillBe(String remembered) {
+        return !remembered.isEmpty()
+                && call.host().links().find(LinkName.of(remembered)).isEmpty();
+    }
+
     // Under its name of the container, or under that of the host if ADD was cut off before it was renamed.
     private void moveOut(String remembered) {
         LinkRequests links = call.pod().rtnl().links();
         Optional<Link> renamed = links.find(LinkName.of(call.ifName()));
         Optional<Link> found =
-                renamed.or(() -> remembered.isEmpty() ? Optional.empty() : links.find(LinkName.of(remembered)));
+                renamed.or(() -> mayStillBe(remembered) ? links.find(LinkName.of(remembered)) : Optional.empty());
         if (found.isEmpty()) {
             return;
         }

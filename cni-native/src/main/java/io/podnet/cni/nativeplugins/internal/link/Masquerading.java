@@ -72,10 +72,15 @@ public final class Masquerading {
         if (ips.isEmpty() || filter.isEmpty()) {
             return;
         }
+        whereTablesCanBe(
+                () -> filter.get().claim(call, ips.stream().map(CniIp::address).toList()));
+    }
+
+    // A kernel without nf_tables, which no table of ours can be in: nfnetlink_rcv_msg() answers EINVAL then.
+    private static void whereTablesCanBe(Runnable work) {
         try {
-            filter.get().claim(call, ips.stream().map(CniIp::address).toList());
+            work.run();
         } catch (NativeException e) {
-            // A kernel without nf_tables, which no table of ours can be in: nfnetlink_rcv_msg() answers EINVAL then.
             if (!e.is(Errno.EPROTONOSUPPORT) && !e.is(Errno.EOPNOTSUPP) && !e.is(Errno.EINVAL)) {
                 throw e;
             }
@@ -115,7 +120,7 @@ public final class Masquerading {
      * @param call the call
      */
     public static void gc(NativeCall call) {
-        HostFirewall.find().ifPresent(filter -> filter.gc(call));
+        HostFirewall.find().ifPresent(filter -> whereTablesCanBe(() -> filter.gc(call)));
     }
 
     /**
