@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal;
 
-import io.podnet.base.FileLocks.Held;
 import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniResult;
@@ -123,11 +122,6 @@ final class Delegation implements Delegate, NativeCall {
     @Override
     public Delegate delegate(String type) {
         return call.delegate(type);
-    }
-
-    @Override
-    public Held lock(String name) {
-        return call.lock(name);
     }
 
     @Override

@@ -2,7 +2,6 @@
 package io.podnet.cni.nativeplugins.internal;
 
 import io.podnet.base.Failures;
-import io.podnet.base.FileLocks.Held;
 import io.podnet.base.Undisturbed;
 import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
@@ -234,11 +233,6 @@ final class Invocation implements NativeCall, AutoCloseable {
 
     FileMemory memory(String type) {
         return new FileMemory(runtime, gate.network(), type, this::attachment, call.netns());
-    }
-
-    @Override
-    public Held lock(String name) {
-        return RuntimeLocks.take(runtime, name);
     }
 
     @Override

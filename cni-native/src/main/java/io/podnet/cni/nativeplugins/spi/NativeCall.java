@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.spi;
 
-import io.podnet.base.FileLocks.Held;
 import io.podnet.base.UndoStack;
 import io.podnet.cni.AttachmentId;
 import io.podnet.cni.CniException;
@@ -145,17 +144,6 @@ public interface NativeCall {
      * @return the memory
      */
     Memory memory();
-
-    /**
-     * Waits for a lock that calls of all networks and processes on this host meet at, for what attachments share. Who holds one
-     * takes no other, and holds it for the time of a few system calls: the wait ends neither with the call's time nor by an
-     * interrupt.
-     *
-     * @param name what is locked, as a part of a file's name, such as {@code filter}
-     * @return the lock, to be closed
-     * @since 0.1
-     */
-    Held lock(String name);
 
     /**
      * Says that something is about to be done that would have to be undone: to be called before each change. Ends the call

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param boot the boot of the machine in which it was made; the kernel's part is gone in any other
  * @param netns where the network namespace is
  * @param cookie the kernel's number for that namespace, never used twice within a boot; empty while it is being made, and
- *     where nobody can tell
+ *     where nobody can tell, and for the host's
  * @param attachments the interfaces, in the order in which they are made
  * @param ports the published ports, one per mapping, with the host ports that were chosen
  * @param processes the processes that podnet started inside

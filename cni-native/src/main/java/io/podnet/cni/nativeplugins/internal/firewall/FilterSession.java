@@ -1,26 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podnet.cni.nativeplugins.internal.firewall;
 
-import io.podnet.base.FileLocks.Held;
 import io.podnet.cni.nativeplugins.internal.firewall.Known.Fact;
-import io.podnet.cni.nativeplugins.spi.NativeCall;
+import io.podnet.netns.linux.Descriptor;
 import io.podnet.netns.linux.Errno;
 import io.podnet.netns.linux.NativeException;
 import io.podnet.netns.linux.Netfilter;
 import io.podnet.netns.linux.NftChange;
 import io.podnet.netns.linux.NftElement;
 import io.podnet.netns.linux.NftRequests;
+import io.podnet.netns.linux.Syscalls;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The packet filter of the namespace that the calling thread is in, for one verb.
  *
  * <p>The kernel keeps its own tables consistent, but between looking and changing somebody else could change: those who
- * change hold a lock. It is of all namespaces with one runtime directory.
+ * change hold a lock that all processes of the namespace meet at, whatever files they see. It is an flock(2) on the file of
+ * the namespace itself.
  *
  * <p>Used by one thread.
  */
@@ -28,11 +34,18 @@ final class FilterSession implements AutoCloseable {
     /** How often the table is looked at again because somebody has changed anything meanwhile. */
     private static final int ATTEMPTS = 3;
 
-    private final @Nullable Held lock;
+    /** How long others may hold the lock: each of ours does so for the time of one transaction. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final long POLL_NANOS = 200_000;
+    private static final Logger LOG = LoggerFactory.getLogger(FilterSession.class.getPackageName());
+    private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
+
+    private final @Nullable Descriptor lock;
     private final FilterSockets sockets = FilterSockets.here();
     private OptionalInt generation = OptionalInt.empty();
 
-    private FilterSession(@Nullable Held lock) {
+    private FilterSession(@Nullable Descriptor lock) {
         this.lock = lock;
     }
 
@@ -42,14 +55,39 @@ final class FilterSession implements AutoCloseable {
     }
 
     /** For changing: nobody else of ours changes anything meanwhile. */
-    static FilterSession locked(NativeCall call) {
-        Held lock = call.lock("filter");
+    static FilterSession locked() {
+        Descriptor lock = Syscalls.open(OF_THREAD, Syscalls.O_RDONLY, 0);
         try {
+            if (!tryLock(lock)) {
+                LOG.warn(
+                        "somebody has held the flock on {} for {}; the packet filter is changed without",
+                        OF_THREAD,
+                        PATIENCE);
+            }
             return new FilterSession(lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    // Everybody may open the file, and so keep it locked. Without the lock, elements are still changed only where
+    // nobody has
+    // changed anything since they were looked at, and the rest by transactions.
+    private static boolean tryLock(Descriptor lock) {
+        long began = System.nanoTime();
+        do {
+            try {
+                Syscalls.flock(lock, Syscalls.LOCK_EX | Syscalls.LOCK_NB);
+                return true;
+            } catch (NativeException e) {
+                if (!e.is(Errno.EAGAIN)) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        } while (System.nanoTime() - began < PATIENCE.toNanos());
+        return false;
     }
 
     Netfilter netfilter() {

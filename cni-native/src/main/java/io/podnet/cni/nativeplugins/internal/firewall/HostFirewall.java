@@ -81,7 +81,7 @@ public final class HostFirewall {
                 return;
             }
         }
-        try (FilterSession session = FilterSession.locked(call)) {
+        try (FilterSession session = FilterSession.locked()) {
             Transaction transaction = new Transaction();
             dropStrangers(session, owner, addresses, transaction);
             session.run(transaction);
@@ -99,7 +99,7 @@ public final class HostFirewall {
     public List<IpPrefix> masquerade(NativeCall call, List<IpPrefix> addresses) {
         Owner owner = Owner.of(call);
         List<IpPrefix> added = new ArrayList<>();
-        try (FilterSession session = FilterSession.locked(call)) {
+        try (FilterSession session = FilterSession.locked()) {
             Transaction transaction = new Transaction();
             dropStrangers(session, owner, addresses, transaction);
             Subnets subnets = new Subnets(session, transaction);
@@ -125,7 +125,7 @@ public final class HostFirewall {
      */
     public void unmasquerade(NativeCall call, List<IpPrefix> addresses) {
         Owner owner = Owner.of(call);
-        try (FilterSession session = FilterSession.locked(call)) {
+        try (FilterSession session = FilterSession.locked()) {
             Transaction transaction = new Transaction();
             new Leftovers(session, transaction).masquerade(owner);
             if (addresses.isEmpty()) {
@@ -145,7 +145,7 @@ public final class HostFirewall {
      * @param addresses what it gave
      */
     public void undoMasquerade(NativeCall call, List<IpPrefix> addresses) {
-        try (FilterSession session = FilterSession.locked(call)) {
+        try (FilterSession session = FilterSession.locked()) {
             Transaction transaction = new Transaction();
             dropOwn(session, Owner.of(call), addresses, transaction);
             session.run(transaction);
@@ -188,11 +188,10 @@ public final class HostFirewall {
     /**
      * Removes the rules by which the reference plugin lets the host forward packets of addresses.
      *
-     * @param call the call that the attachment is deleted by
-     * @param addresses its addresses
+     * @param addresses the addresses of an attachment that is deleted
      */
-    public void endForwarding(NativeCall call, Collection<IpPrefix> addresses) {
-        try (FilterSession session = FilterSession.locked(call)) {
+    public void endForwarding(Collection<IpPrefix> addresses) {
+        try (FilterSession session = FilterSession.locked()) {
             Transaction transaction = new Transaction();
             new Leftovers(session, transaction).forwarding(addresses);
             session.run(transaction);
@@ -209,7 +208,7 @@ public final class HostFirewall {
         Set<String> valid = call.validAttachments().stream()
                 .map(each -> new Owner(call.network(), each).label())
                 .collect(Collectors.toSet());
-        try (FilterSession session = FilterSession.locked(call)) {
+        try (FilterSession session = FilterSession.locked()) {
             Listing listing = session.list();
             Set<Element> stay = new HashSet<>(listing.ofPods());
             stay.removeIf(each -> Owner.isOfNetwork(each.comment(), call.network())

@@ -67,7 +67,7 @@ public final class PublishedPorts {
      * @param snat whether what comes from the host itself, or from the pod's own network, shall bear the host's address
      */
     public void publish(boolean snat) {
-        try (FilterSession session = FilterSession.locked(call)) {
+        try (FilterSession session = FilterSession.locked()) {
             Transaction transaction = new Transaction();
             HostFirewall.dropStrangers(session, owner, addresses, transaction);
             if (addresses.stream().anyMatch(each -> published(session, each).isPresent())) {
@@ -128,7 +128,7 @@ public final class PublishedPorts {
      * Ends that, also what the reference plugin has set for the attachment. What has become somebody else's stays.
      */
     public void unpublish() {
-        try (FilterSession session = FilterSession.locked(call)) {
+        try (FilterSession session = FilterSession.locked()) {
             Transaction transaction = new Transaction();
             new Leftovers(session, transaction).publications(owner);
             if (addresses.isEmpty() || !found(session, transaction)) {

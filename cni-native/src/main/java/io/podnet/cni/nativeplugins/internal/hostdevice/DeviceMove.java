@@ -117,13 +117,12 @@ public final class DeviceMove {
 
     /** Does DEL: moves the interface back under the name that it had, if it is there. */
     public void out() {
-        moveOut(call.memory().facts().getOrDefault("device", ""));
-    }
-
-    // If it is on the host, a DEL before this one has moved it: what is called so in the pod is the pod's own.
-    private boolean mayStillBe(String remembered) {
-        return !remembered.isEmpty()
-                && call.host().links().find(LinkName.of(remembered)).isEmpty();
+        String remembered = call.memory().facts().getOrDefault("device", "");
+        moveOut(remembered);
+        if (!remembered.isEmpty()) {
+            // If DEL fails further on, what is called so in the pod by the next one is the pod's own.
+            call.memory().replace(Map.of("device", ""));
+        }
     }
 
     // Under its name of the container, or under that of the host if ADD was cut off before it was renamed.
@@ -131,7 +130,7 @@ public final class DeviceMove {
         LinkRequests links = call.pod().rtnl().links();
         Optional<Link> renamed = links.find(LinkName.of(call.ifName()));
         Optional<Link> found =
-                renamed.or(() -> mayStillBe(remembered) ? links.find(LinkName.of(remembered)) : Optional.empty());
+                renamed.or(() -> remembered.isEmpty() ? Optional.empty() : links.find(LinkName.of(remembered)));
         if (found.isEmpty()) {
             return;
         }

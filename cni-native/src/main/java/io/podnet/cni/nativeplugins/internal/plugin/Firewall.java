@@ -80,8 +80,8 @@ public final class Firewall implements NativePlugin {
     @Override
     public void delete(NativeCall call) {
         call.prevResult()
-                .ifPresent(result ->
-                        HostFirewall.find().ifPresent(firewall -> firewall.endForwarding(call, addresses(result))));
+                .ifPresent(
+                        result -> HostFirewall.find().ifPresent(firewall -> firewall.endForwarding(addresses(result))));
     }
 
     @Override
