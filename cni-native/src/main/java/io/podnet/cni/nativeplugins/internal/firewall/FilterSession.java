@@ -72,8 +72,7 @@ final class FilterSession implements AutoCloseable {
     }
 
     // Everybody may open the file, and so keep it locked. Without the lock, elements are still changed only where
-    // nobody has
-    // changed anything since they were looked at, and the rest by transactions.
+    // nobody has changed anything since they were looked at, and the rest by transactions.
     private static boolean tryLock(Descriptor lock) {
         long began = System.nanoTime();
         do {
